@@ -1,0 +1,1 @@
+"""Scores: lists of strings against lists of strings."""

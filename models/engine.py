@@ -1,0 +1,59 @@
+"""What every engine does: text of one language in, hypotheses in another out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Decoding:
+    """How to search for a hypothesis.
+
+    `beam` is the number of hypotheses kept at each step (1 is greedy). `no_repeat_ngram` forbids a hypothesis to
+    contain any n-gram of tokens twice (0: allowed). `repetition_penalty` divides the score of tokens that were already
+    produced (1: none), after Keskar et al. 2019, https://arxiv.org/abs/1909.05858.
+    """
+
+    beam: int = 4
+    no_repeat_ngram: int = 0
+    repetition_penalty: float = 1.0
+
+    def __post_init__(self) -> None:
+        if self.beam < 1 or self.no_repeat_ngram < 0 or self.repetition_penalty <= 0:
+            raise ValueError(f"no such search: {self}")
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """One translation. `score` is the mean log-probability of its tokens (0 is certain), None where there is none.
+
+    `complete` is False when the model ran into its length limit before it ended the sentence.
+    """
+
+    text: str
+    score: float | None = None
+    complete: bool = True
+
+
+class Engine(Protocol):
+    """A model that is loaded and ready. Knows text and languages, nothing about articles.
+
+    `limit` is the number of source tokens that one text may have; what is longer must be split by the caller.
+    `decoding` is how this model decodes best; `retry` is the other way, tried when a hypothesis is bad.
+    """
+
+    model: str
+    revision: str
+    limit: int
+    decoding: Decoding
+    retry: Decoding
+
+    def count(self, texts: Sequence[str]) -> list[int]:
+        """Source tokens of each text, to be compared with `limit`."""
+        ...
+
+    def translate(
+        self, texts: Sequence[str], source: str, target: str, decoding: Decoding | None = None
+    ) -> list[Hypothesis]:
+        """One hypothesis a text, in the order given; languages are BCP 47. Raises ModelError, UsageError."""
+        ...

@@ -1,0 +1,25 @@
+"""The root of Audarma's one exception tree, and the branch of the engines.
+
+The whole tree, with the pipeline's branch, is drawn in `pipeline.errors`. It grows from here because `models`
+imports no other package of ours.
+"""
+
+
+class AudarmaError(Exception):
+    """Something that a user can act on. Its text is one line: what happened, and what to do."""
+
+
+class UsageError(AudarmaError):
+    """A wrong word in the question: an unknown language, model or option. Exit code 2."""
+
+
+class ModelError(AudarmaError):
+    """A model that cannot be loaded or that failed while it decoded."""
+
+
+class ModelDamagedError(ModelError):
+    """A file of a model is missing, or its sha256 is not the one its card gives."""
+
+
+class CatalogueError(ModelError):
+    """A card that does not validate. The text names the file and the field."""

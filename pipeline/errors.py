@@ -1,0 +1,42 @@
+"""The exception tree. What a user sees of any of these is its one line: what happened, and what to do.
+
+AudarmaError                   models.errors
+├── UsageError                 a wrong option, language or model: exit code 2
+├── ModelError                 a model that cannot be loaded or that failed
+│   ├── ModelDamagedError      a file whose sha256 is not its card's
+│   └── CatalogueError         a card that does not validate
+├── ReadError                  an input that cannot be read as an article
+│   ├── EmptyArticleError      nothing in it to translate
+│   └── WrongLanguageError     it is not in the source language
+└── WriteError                 an output that could not be written; nothing half-written is left
+"""
+
+from models.errors import AudarmaError, CatalogueError, ModelDamagedError, ModelError, UsageError
+
+__all__ = [
+    "AudarmaError",
+    "CatalogueError",
+    "EmptyArticleError",
+    "ModelDamagedError",
+    "ModelError",
+    "ReadError",
+    "UsageError",
+    "WriteError",
+    "WrongLanguageError",
+]
+
+
+class ReadError(AudarmaError):
+    """An input that cannot be read as an article."""
+
+
+class EmptyArticleError(ReadError):
+    """An input in which there is nothing to translate."""
+
+
+class WrongLanguageError(ReadError):
+    """An article that is not in the source language."""
+
+
+class WriteError(AudarmaError):
+    """An output that could not be written. Nothing half-written is left behind."""

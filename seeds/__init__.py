@@ -1,0 +1,1 @@
+"""Data: articles, their references, abbreviations. Read it with `importlib.resources.files("seeds")`."""
