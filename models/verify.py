@@ -1,0 +1,33 @@
+"""Whether the files of a model are those that its card was written for."""
+
+import hashlib
+from pathlib import Path
+
+from models.card import Card
+from models.errors import ModelDamagedError
+
+_CHUNK = 1 << 20
+
+
+def verify(card: Card, folder: Path) -> None:
+    """Compares the sha256 of every file on the card. Raises ModelDamagedError for the first that differs or lacks."""
+    for name, expected in card.files.items():
+        path = folder / name
+        try:
+            found = _sha256(path)
+        except OSError as error:
+            raise ModelDamagedError(
+                f"model {card.id}: {path} cannot be read ({error.strerror}): install it again"
+            ) from error
+        if found != expected:
+            raise ModelDamagedError(
+                f"model {card.id}: {path} is damaged (its sha256 is not its card's): install it again"
+            )
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
