@@ -8,7 +8,7 @@ import ctranslate2
 from tokenizers import Tokenizer
 
 from models.card import Card, Tokens
-from models.engine import Decoding, Hypothesis
+from models.engine import Decoding, Hint, Hypothesis
 from models.errors import ModelError, UsageError
 
 BATCH_TOKENS = 2048
@@ -20,6 +20,8 @@ class CTranslate2Engine:
 
     Raises ModelError when CTranslate2 or the tokenizer cannot read the folder.
     """
+
+    uses_hints = False
 
     def __init__(self, card: Card, folder: Path, threads: int = 0) -> None:
         if card.tokens is None:
@@ -38,7 +40,12 @@ class CTranslate2Engine:
         return [len(e.ids) for e in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]
 
     def translate(
-        self, texts: Sequence[str], source: str, target: str, decoding: Decoding | None = None
+        self,
+        texts: Sequence[str],
+        source: str,
+        target: str,
+        decoding: Decoding | None = None,
+        hints: Sequence[Hint] | None = None,  # noqa: ARG002 - these models read one sentence and nothing beside it
     ) -> list[Hypothesis]:
         """One hypothesis a text, in order. Raises UsageError for a direction that the card lacks, ModelError."""
         if not self._card.translates(source, target):

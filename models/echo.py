@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 from models.card import Card
-from models.engine import Decoding, Hypothesis
+from models.engine import Decoding, Hint, Hypothesis
 
 
 class EchoEngine:
     """Each text is its own translation. Tokens are characters."""
+
+    uses_hints = False
 
     def __init__(self, card: Card) -> None:
         self.model, self.revision, self.limit = card.id, card.revision, card.limit
@@ -23,6 +25,7 @@ class EchoEngine:
         source: str,  # noqa: ARG002 - an engine takes it
         target: str,  # noqa: ARG002 - an engine takes it
         decoding: Decoding | None = None,  # noqa: ARG002 - an engine takes it
+        hints: Sequence[Hint] | None = None,  # noqa: ARG002 - an engine takes it
     ) -> list[Hypothesis]:
         """The texts as they came, without a score."""
         return [Hypothesis(text) for text in texts]

@@ -24,22 +24,35 @@ class Decoding:
 
 
 @dataclass(frozen=True, slots=True)
+class Hint:
+    """What stands around a text, for engines that can use it: the text before and after, and terms to keep to."""
+
+    before: str = ""
+    after: str = ""
+    terms: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Hypothesis:
     """One translation. `score` is the mean log-probability of its tokens (0 is certain), None where there is none.
 
-    `complete` is False when the model ran into its length limit before it ended the sentence.
+    `complete` is False when the model ran into its length limit before it ended the sentence. `model` and `revision`
+    name the model that made it where that is not the engine asked (failover, pivot); empty means the engine itself.
     """
 
     text: str
     score: float | None = None
     complete: bool = True
+    model: str = ""
+    revision: str = ""
 
 
 class Engine(Protocol):
     """A model that is loaded and ready. Knows text and languages, nothing about articles.
 
     `limit` is the number of source tokens that one text may have; what is longer must be split by the caller.
-    `decoding` is how this model decodes best; `retry` is the other way, tried when a hypothesis is bad.
+    `decoding` is how this model decodes best; `retry` is the other way, tried when a hypothesis is bad. `uses_hints`
+    says whether the hints change anything: where they do not, equal texts need to be translated only once.
     """
 
     model: str
@@ -47,13 +60,22 @@ class Engine(Protocol):
     limit: int
     decoding: Decoding
     retry: Decoding
+    uses_hints: bool
 
     def count(self, texts: Sequence[str]) -> list[int]:
         """Source tokens of each text, to be compared with `limit`."""
         ...
 
     def translate(
-        self, texts: Sequence[str], source: str, target: str, decoding: Decoding | None = None
+        self,
+        texts: Sequence[str],
+        source: str,
+        target: str,
+        decoding: Decoding | None = None,
+        hints: Sequence[Hint] | None = None,
     ) -> list[Hypothesis]:
-        """One hypothesis a text, in the order given; languages are BCP 47. Raises ModelError, UsageError."""
+        """One hypothesis a text, in the order given; languages are BCP 47. Raises ModelError, UsageError.
+
+        `decoding` replaces the engine's own way to search; `hints`, where given, has one a text.
+        """
         ...

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from models.engine import Decoding, Hypothesis
+from models.engine import Decoding, Hint, Hypothesis
 
 Answer = Callable[[str, str, Decoding], str | Hypothesis]
 
@@ -21,6 +21,7 @@ class ScriptedEngine:
     limit: int = 1_000
     decoding: Decoding = field(default_factory=Decoding)
     retry: Decoding = field(default_factory=lambda: Decoding(beam=5, no_repeat_ngram=3))
+    uses_hints: bool = False
     calls: list[tuple[tuple[str, ...], str, Decoding]] = field(default_factory=list)
 
     def count(self, texts: Sequence[str]) -> list[int]:
@@ -33,6 +34,7 @@ class ScriptedEngine:
         source: str,  # noqa: ARG002 - an engine takes it
         target: str,
         decoding: Decoding | None = None,
+        hints: Sequence[Hint] | None = None,  # noqa: ARG002 - an engine takes it
     ) -> list[Hypothesis]:
         """The answers, in the order of the texts."""
         how = decoding or self.decoding
