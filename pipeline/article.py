@@ -39,6 +39,8 @@ class Segment:
 
     def __post_init__(self) -> None:
         _check_span(self.start, self.stop, self.text)
+        if not self.text.strip():
+            raise ValueError("a segment has text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,5 +180,5 @@ def _check_span(start: int, stop: int, text: str) -> None:
 
 
 def _check_stands(span: Segment | Span, text: str) -> None:
-    if text[span.start : span.stop] != span.text:
+    if span.stop > len(text) or text[span.start : span.stop] != span.text:
         raise ValueError(f"{span.text!r} does not stand at {span.start}:{span.stop} of {text!r}")

@@ -1,0 +1,55 @@
+# Everything on a machine with python3, its venv module, make and a PyPI index. `make` alone says what there is.
+PYTHON ?= python3
+DEMO := .venv
+TEST := .venv-test
+BIN := $(TEST)/bin
+export HF_HUB_OFFLINE = 1
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.PHONY: help demo test lint types package bench golden clean
+help:
+	@echo "make demo     translate the seed article into Chinese, Kazakh and English"
+	@echo "make test     the whole test suite"
+	@echo "make lint     ruff: style and errors"
+	@echo "make types    mypy, strict"
+	@echo "make package  build the wheel, install it elsewhere, run it"
+	@echo "make bench    measure speed and segmentation; writes bench.json"
+	@echo "make golden   rewrite the golden files after a change that was meant"
+	@echo "make clean    remove what the above made"
+
+demo: $(DEMO)/.installed
+	$(DEMO)/bin/audarma translate seeds/articles/000_4396ead57e8baf43.txt --out demo-out
+	@ls demo-out
+
+test: $(TEST)/.installed
+	$(BIN)/pytest -n auto
+
+lint: $(TEST)/.installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(TEST)/.installed
+	$(BIN)/mypy
+
+package: $(TEST)/.installed
+	PYTHON=$(PYTHON) $(BIN)/python tests/packaging/check_wheel.py
+
+bench: $(TEST)/.installed
+	$(BIN)/python -m tests.bench
+
+golden: $(TEST)/.installed
+	AUDARMA_UPDATE_GOLDEN=1 $(BIN)/pytest -q tests
+
+clean:
+	rm -rf $(DEMO) $(TEST) demo-out build dist bench.json .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# An environment is whole only when its stamp is there: an interrupted install begins again.
+$(DEMO)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(DEMO)
+	$(DEMO)/bin/pip install --quiet --editable .
+	touch $@
+
+$(TEST)/.installed: pyproject.toml tests/constraints.txt
+	$(PYTHON) -m venv $(TEST)
+	$(BIN)/pip install --quiet --constraint tests/constraints.txt --editable '.[test,hf]'
+	touch $@

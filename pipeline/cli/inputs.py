@@ -1,0 +1,71 @@
+"""From the words after `audarma translate` to sources: files, folders, standard input, each with a stem of its own."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+from models.languages import TARGETS, short
+from pipeline.article import Article
+from pipeline.errors import UsageError
+from pipeline.readers import READABLE_SUFFIXES, read, read_bytes
+from pipeline.run import Source
+
+STDIN = "-"
+_OURS = tuple(f".{short(target)}" for target in TARGETS)
+
+
+def find_sources(inputs: Sequence[str], language: str) -> list[Source]:
+    """A source for each article named, in order; folders are searched to the bottom. Raises UsageError.
+
+    Two inputs of the same stem get different stems, so that neither overwrites the other. In folders, what is hidden
+    and what Audarma itself wrote there (`story.kk.txt`, `story.html` beside its `story.json`) is left alone.
+    """
+    taken: set[str] = set()
+    sources = []
+    for word in inputs:
+        if word == STDIN:
+            sources.append(Source("standard input", _unique("stdin", "", taken), partial(_read_stdin, language)))
+            continue
+        root = Path(word)
+        for path in _articles(root):
+            relative = path.relative_to(root) if root.is_dir() else Path(path.name)
+            stem = _unique(str(relative.with_suffix("")), path.suffix.lstrip("."), taken)
+            sources.append(Source(str(path), stem, partial(read, path, language)))
+    return sources
+
+
+def _articles(path: Path) -> Iterator[Path]:
+    if not path.is_dir():
+        yield path  # a missing file is this source's error, told when it is read
+        return
+    found = [
+        file
+        for file in sorted(path.rglob("*"))
+        if file.suffix.lower() in READABLE_SUFFIXES and file.is_file() and not _is_left_alone(file, path)
+    ]
+    if not found:
+        kinds = " ".join(sorted(READABLE_SUFFIXES))
+        raise UsageError(f"no article in folder {path}: Audarma reads {kinds}")
+    yield from found
+
+
+def _is_left_alone(file: Path, root: Path) -> bool:
+    hidden = any(part.startswith(".") for part in file.relative_to(root).parts)
+    written = file.stem.endswith(_OURS) or (file.suffix == ".html" and file.with_suffix(".json").is_file())
+    return hidden or written
+
+
+def _unique(stem: str, suffix: str, taken: set[str]) -> str:
+    """`stem`, or `stem-docx` where another input has it, or `stem-2`. Case is no difference: some disks see none."""
+    tries = [stem, f"{stem}-{suffix}"] if suffix else [stem]
+    number = 2
+    while tries[0].casefold() in taken:
+        tries = [*tries[1:], f"{stem}-{number}"]
+        number += 1
+    taken.add(tries[0].casefold())
+    return tries[0]
+
+
+def _read_stdin(language: str) -> Article:
+    return read_bytes(sys.stdin.buffer.read(), "standard input", language)

@@ -1,0 +1,117 @@
+"""`audarma translate`: articles in, one story a language out."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from models.card import Card
+from models.catalogue import EMBEDDED, find_card
+from models.languages import SOURCE, parse_language, parse_targets
+from pipeline.cli.summary import Summary
+from pipeline.errors import UsageError
+
+if TYPE_CHECKING:
+    from models.engine import Decoding, Engine
+
+DEFAULT_OUT = "translations"
+
+
+@click.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option("--from", "source", default=SOURCE, show_default=True, help="Language of the articles.")
+@click.option("--to", default="zh,kk,en", show_default=True, help="Languages to translate into, by commas.")
+@click.option("--out", default=DEFAULT_OUT, show_default=True, metavar="DIR", help="Folder for the results.")
+@click.option("--format", "formats", default="txt,html,docx,json", show_default=True, help="Kinds of files, by commas.")
+@click.option("--model", default=EMBEDDED, show_default=True, metavar="ID", help="Model of the catalogue.")
+@click.option("--beam", type=click.IntRange(1, 32), metavar="N", help="Hypotheses kept at each step, 1 to 32.")
+@click.option("--threads", type=click.IntRange(0, 256), default=0, metavar="N", help="CPU threads; 0: all there are.")
+@click.option("--keep-boilerplate", is_flag=True, help="Translate what does not belong to the story too.")
+@click.option("--quiet", is_flag=True, help="Print nothing but errors.")
+def translate(
+    inputs: tuple[str, ...],
+    source: str,
+    to: str,
+    out: str,
+    formats: str,
+    model: str,
+    beam: int | None,
+    threads: int,
+    keep_boilerplate: bool,
+    quiet: bool,
+) -> int:
+    """Translate Russian news articles: each INPUT is a file, a folder, or - for standard input.
+
+    For story.txt you get story.zh.txt, story.kk.txt and story.en.txt (the story alone), story.html (source and
+    translations side by side), story.json (everything) and a story.docx for each language.
+    """
+    if parse_language(source) != SOURCE:
+        raise UsageError(f"--from {source}: Audarma translates from Russian (--from ru)")
+    targets = parse_targets(to)
+    card = find_card(model)
+    _check_directions(card, targets)
+
+    # The rest of the program is imported here, so that --help and a wrong word are answered at once.
+    from models.load import load_engine
+    from pipeline.cli.inputs import find_sources
+    from pipeline.disclose import warn
+    from pipeline.exporters import check_folder, parse_formats
+    from pipeline.run import Options, Run
+
+    options = Options(Path(out), parse_formats(formats), keep_boilerplate)
+    sources = find_sources(inputs, SOURCE)
+    check_folder(options.out)
+    if card.weak and not quiet:
+        click.echo(f"audarma: {warn(card)}", err=True)
+    engine = load_engine(model, threads)
+    with _progress(len(sources) * len(targets), shown=not quiet and sys.stderr.isatty()) as advance:
+        run = Run(dict.fromkeys(targets, engine), options, decoding=_decoding(engine, beam), progress=advance)
+        summary = Summary()
+        for outcome in run(sources):
+            summary.add(outcome)
+            if outcome.error is not None:
+                click.echo(f"audarma: {outcome.source.name}: {outcome.error}", err=True)
+    return _report(summary, options.out, quiet=quiet)
+
+
+def _check_directions(card: Card, targets: tuple[str, ...]) -> None:
+    for target in targets:
+        if not card.translates(SOURCE, target):
+            raise UsageError(f"model {card.id} does not go from {SOURCE} to {target}: take another --model or --to")
+
+
+def _decoding(engine: "Engine", beam: int | None) -> "Decoding | None":
+    if beam is None:
+        return None
+    from dataclasses import replace
+
+    return replace(engine.decoding, beam=beam)
+
+
+@contextmanager
+def _progress(total: int, *, shown: bool) -> Iterator[Callable[[int], None]]:
+    """A bar on stderr for a person at a terminal; for a pipe, nothing."""
+    if not shown:
+        yield lambda _done: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("translating"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("translating", total=total)
+        yield lambda done: progress.advance(task, done)
+
+
+def _report(summary: Summary, out: Path, *, quiet: bool) -> int:
+    if summary.rows and not quiet:
+        from rich.console import Console
+
+        Console().print(summary.table())
+        click.echo(f"The files are in {out}")
+    if summary.failed and summary.articles > 1:
+        click.echo(f"audarma: {summary.failed} of {summary.articles} articles failed: {summary.names}", err=True)
+    return 1 if summary.failed else 0

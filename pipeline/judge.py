@@ -1,0 +1,96 @@
+"""What can be seen to be wrong with a hypothesis without knowing the language: it is empty, cut off, in a loop, or in
+the wrong script. The translate stage tries such a hypothesis again, and tells the editor when it stays bad.
+"""
+
+import re
+from dataclasses import dataclass
+
+from models.engine import Hypothesis
+from pipeline.article import Severity
+
+_WORD = re.compile(r"\w+")
+_CYRILLIC = re.compile(r"[Ѐ-ԯ]+(?:[-’'][Ѐ-ԯ]+)*")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+_ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]+")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]+")
+
+_FOREIGN = {
+    "zh-Hans": (_CYRILLIC, _ARABIC),
+    "en": (_CYRILLIC, _HAN, _ARABIC),
+    "kk-Cyrl": (_HAN, _ARABIC),
+}
+_ALONE = 3
+_OWN = {"zh-Hans": _HAN, "en": _LATIN, "kk-Cyrl": _CYRILLIC}
+
+LOOP_TIMES = 3
+"""An expression said this often in a row, and not in the source, is a loop."""
+_LOOP_LONGEST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with a hypothesis; `start` and `stop` say where in its text, 0 and 0 where it is the whole."""
+
+    check: str
+    severity: Severity
+    message: str
+    start: int = 0
+    stop: int = 0
+
+
+def judge(source: str, hypothesis: Hypothesis, target: str) -> tuple[Fault, ...]:
+    """The faults of a hypothesis, the worst first. An "error" means that it cannot stand as a translation."""
+    text = hypothesis.text
+    if not _WORD.search(text):
+        return (Fault("empty", "error", "the model gave no translation"),)
+    faults = [*_loops(source, text, target), *_scripts(source, text, target)]
+    if not hypothesis.complete:
+        faults.append(Fault("cut-off", "error", "the model did not end the sentence: its end is missing"))
+    return tuple(sorted(faults, key=lambda fault: fault.severity != "error"))
+
+
+def badness(faults: tuple[Fault, ...]) -> tuple[int, int]:
+    """Orders hypotheses: errors count first, then how many faults there are. Lower is better."""
+    return sum(fault.severity == "error" for fault in faults), len(faults)
+
+
+def _loops(source: str, text: str, target: str) -> list[Fault]:
+    allowed = max((times for times, _, _ in _runs(source, "ru")), default=1)
+    worst = max(_runs(text, target), default=None)
+    if worst is None or worst[0] < LOOP_TIMES or worst[0] <= allowed:
+        return []
+    times, start, stop = worst
+    return [Fault("loop", "error", f"the model repeats itself {times} times in a row", start, stop)]
+
+
+def _runs(text: str, language: str) -> list[tuple[int, int, int]]:
+    """Expressions that stand at least twice in a row: how often, and from where to where."""
+    pattern = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+") if language == "zh-Hans" else _WORD
+    matches = list(pattern.finditer(text))
+    tokens = [match.group().casefold() for match in matches]
+    runs = []
+    for size in range(1, min(_LOOP_LONGEST, len(tokens) // 2) + 1):
+        first = 0
+        while first + 2 * size <= len(tokens):
+            times = 1
+            while tokens[first : first + size] == tokens[first + times * size : first + (times + 1) * size]:
+                times += 1
+            if times > 1 and not all(token.isdecimal() for token in tokens[first : first + size]):
+                runs.append((times, matches[first].start(), matches[first + times * size - 1].end()))
+            first += (times - 1) * size + 1
+    return runs
+
+
+def _scripts(source: str, text: str, target: str) -> list[Fault]:
+    own = sum(len(match.group()) for match in _OWN[target].finditer(text))
+    foreign = [match for pattern in _FOREIGN[target] for match in pattern.finditer(text)]
+    if sum(len(match.group()) for match in foreign) > own:
+        return [Fault("script", "error", f"the translation is not written in the script of {target}")]
+    if foreign:
+        first = min(foreign, key=lambda match: match.start())
+        words = ", ".join(dict.fromkeys(match.group() for match in foreign))
+        return [Fault("script", "warning", f"left in another script: {words}", first.start(), first.end())]
+    # A name in Latin letters or a figure may stand alone in any language; a whole sentence may not.
+    if not own and len(_CYRILLIC.findall(source)) > _ALONE:
+        return [Fault("script", "error", f"nothing in the translation is written in the script of {target}")]
+    return []

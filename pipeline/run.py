@@ -1,0 +1,192 @@
+"""The orchestrator: the only one. Command line, services and benchmarks call this and nothing deeper.
+
+from pipeline.run import read, translate, write
+"""
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from models.engine import Decoding, Engine
+from models.errors import AudarmaError, ModelError
+from models.languages import TARGETS, parse_language
+from pipeline.article import Article, TranslatedArticle, Translation
+from pipeline.assemble import assemble
+from pipeline.clean import clean
+from pipeline.disclose import notice
+from pipeline.exporters import FORMATS, export
+from pipeline.readers import read
+from pipeline.segment import segment
+from pipeline.translate import Translator
+
+__all__ = ["Options", "Outcome", "Run", "Source", "prepare", "read", "translate", "write"]
+
+WINDOW = 256
+"""Segments that are decoded side by side: enough for full batches, few enough that memory stays flat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An input: the name a person knows it by, the stem of its outputs, how to read it."""
+
+    name: str
+    stem: str
+    read: Callable[[], Article]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What to make of each source, and where to."""
+
+    out: Path
+    formats: tuple[str, ...] = FORMATS
+    keep_boilerplate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a source: its translations and files, or the error that stopped it. `seconds` is its share."""
+
+    source: Source
+    translated: TranslatedArticle | None = None
+    files: tuple[Path, ...] = ()
+    error: AudarmaError | None = None
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    source: Source
+    article: Article
+    seconds: float
+
+
+Progress = Callable[[int], None]
+"""Told after each step how many articles it carried into one more language, or gave up for one."""
+
+
+class Run:
+    """Sources in, outcomes out, in order, with a bounded number of articles in memory.
+
+    `engines` maps each target language to its engine; `decoding` replaces the way of searching of their cards. One bad
+    source does not stop the others: its outcome says why.
+    """
+
+    def __init__(
+        self,
+        engines: Mapping[str, Engine],
+        options: Options,
+        *,
+        decoding: Decoding | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        self._translators = {target: Translator(engine, target, decoding) for target, engine in engines.items()}
+        self._options = options
+        self._progress = progress or (lambda _done: None)
+
+    def __call__(self, sources: Iterable[Source]) -> Iterator[Outcome]:
+        """The outcome of each source, as soon as the window that it stands in is finished."""
+        for window in self._windows(sources):
+            ready = [entry for entry in window if isinstance(entry, _Ready)]
+            translated = dict(zip(map(id, ready), self._translate(ready), strict=True))
+            for entry in window:
+                outcome = entry if isinstance(entry, Outcome) else self._export(entry, translated[id(entry)])
+                yield outcome
+
+    def _windows(self, sources: Iterable[Source]) -> Iterator[list[_Ready | Outcome]]:
+        window: list[_Ready | Outcome] = []
+        size = 0
+        for source in sources:
+            started = time.perf_counter()
+            try:
+                article = prepare(source.read(), keep_boilerplate=self._options.keep_boilerplate)
+            except AudarmaError as error:
+                window.append(Outcome(source, error=error, seconds=time.perf_counter() - started))
+                size += 1
+                self._progress(len(self._translators))
+                continue
+            window.append(_Ready(source, article, time.perf_counter() - started))
+            size += len(article.segments)
+            if size >= WINDOW:
+                yield window
+                window, size = [], 0
+        if window:
+            yield window
+
+    def _translate(self, ready: Sequence[_Ready]) -> list[Outcome]:
+        """The articles of a window together; when that fails, one by one, so that only the bad one is lost."""
+        started = time.perf_counter()
+        try:
+            done = self._together(ready)
+        except ModelError as error:
+            if len(ready) == 1:
+                return [Outcome(ready[0].source, error=error, seconds=ready[0].seconds)]
+            return [outcome for entry in ready for outcome in self._translate([entry])]
+        spent = time.perf_counter() - started
+        segments = sum(len(entry.article.segments) for entry in ready) or 1
+        return [
+            Outcome(
+                entry.source,
+                translated=article,
+                seconds=entry.seconds + spent * len(entry.article.segments) / segments,
+            )
+            for entry, article in zip(ready, done, strict=True)
+        ]
+
+    def _together(self, ready: Sequence[_Ready]) -> list[TranslatedArticle]:
+        articles = [entry.article for entry in ready]
+        by_language: dict[str, list[Translation]] = {}
+        for target, translator in self._translators.items():
+            translations = translator.translate(articles)
+            by_language[target] = [assemble(a, t) for a, t in zip(articles, translations, strict=True)]
+            self._progress(len(articles))
+        return [
+            TranslatedArticle(article, {target: translations[i] for target, translations in by_language.items()})
+            for i, article in enumerate(articles)
+        ]
+
+    def _export(self, entry: _Ready, outcome: Outcome) -> Outcome:
+        if outcome.translated is None:
+            return outcome
+        started = time.perf_counter()
+        options = self._options
+        try:
+            files = write(outcome.translated, options.out, entry.source.stem, options.formats)
+        except AudarmaError as error:
+            return replace(outcome, error=error)
+        return replace(outcome, files=tuple(files), seconds=outcome.seconds + time.perf_counter() - started)
+
+
+def prepare(article: Article, *, keep_boilerplate: bool = False) -> Article:
+    """An article as read -> the same with its kinds of blocks, its boilerplate found, and its segments."""
+    return segment(clean(article, keep_boilerplate=keep_boilerplate))
+
+
+def translate(
+    article: Article,
+    to: Sequence[str] = TARGETS,
+    model: str = "starter",
+    *,
+    engine: Engine | None = None,
+    keep_boilerplate: bool = False,
+) -> TranslatedArticle:
+    """One article as read -> the article and its translations into `to` (zh, kk, en).
+
+    `engine`, where given, is used in place of `model`. Raises UsageError for a language or model that is unknown and
+    ModelError for one that fails.
+    """
+    from models.load import load_engine
+
+    ready = prepare(article, keep_boilerplate=keep_boilerplate)
+    engine = engine or load_engine(model)
+    targets = [parse_language(tag) for tag in to]
+    return TranslatedArticle(
+        ready,
+        {target: assemble(ready, Translator(engine, target).translate([ready])[0]) for target in targets},
+    )
+
+
+def write(translated: TranslatedArticle, out: str | Path, stem: str, formats: Sequence[str] = FORMATS) -> list[Path]:
+    """Writes the files of a translated article into a folder, and says which. Raises WriteError."""
+    return export(translated, Path(out), stem, formats, notice=notice(translated))

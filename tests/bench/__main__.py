@@ -1,0 +1,47 @@
+"""`make bench`: every figure that the README gives of speed, as ratios measured side by side in one run.
+
+Prints a table and writes bench.json. `python -m tests.bench NAME...` runs only those measurements.
+"""
+
+import json
+import platform
+import sys
+from collections.abc import Callable
+from datetime import datetime, timezone
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from tests.bench import pipeline_speed, segmentation, startup
+from tests.bench.figure import Figure
+
+MEASUREMENTS: dict[str, Callable[[], list[Figure]]] = {
+    "startup": startup.measure,
+    "overhead": pipeline_speed.overhead,
+    "article": pipeline_speed.one_article,
+    "archive": pipeline_speed.archive,
+    "segmentation": segmentation.measure,
+}
+
+
+def main(names: list[str]) -> int:
+    """Runs the measurements; 1 when a figure misses its bound."""
+    figures = [figure for name in names or MEASUREMENTS for figure in MEASUREMENTS[name]()]
+    table = Table(title="make bench")
+    for column in ("figure", "measured", "bound", "", "how"):
+        table.add_column(column, overflow="fold")
+    for figure in figures:
+        table.add_row(figure.name, f"{figure.value:.4g} {figure.unit}", figure.bound, figure.verdict, figure.how)
+    Console(width=130).print(table)
+    document = {
+        "measured": datetime.now(timezone.utc).isoformat(timespec="seconds"),
+        "machine": {"processor": platform.processor() or platform.machine(), "python": platform.python_version()},
+        "figures": [figure.as_dict() for figure in figures],
+    }
+    Path("bench.json").write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    return int(any(figure.verdict == "missed" for figure in figures))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

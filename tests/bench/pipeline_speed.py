@@ -1,0 +1,140 @@
+"""The pipeline against CTranslate2 called directly: one article, an archive, and everything that is not decoding."""
+
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from models.catalogue import EMBEDDED, find_card
+from models.ctranslate2_engine import BATCH_TOKENS, CTranslate2Engine
+from models.engine import Engine
+from models.languages import SOURCE, TARGETS
+from models.load import load_engine
+from pipeline.normalise import normalise
+from pipeline.readers import read, read_bytes
+from pipeline.run import Options, Run, Source, prepare
+from tests.bench.figure import Figure
+
+SEED = Path(__file__).parents[2] / "seeds" / "articles" / "000_4396ead57e8baf43.txt"
+THREADS = 2
+ROUNDS = 9
+COPIES = 100
+FEW = 10
+
+
+def overhead() -> list[Figure]:
+    """Milliseconds for the seed from reading to all files written, with an engine that answers at once."""
+    engine = load_engine("echo")
+    with tempfile.TemporaryDirectory() as folder:
+        once = partial(_run, engine, [Source("seed", "seed", partial(read, SEED))], Path(folder))
+        once()
+        times = [_timed(once) for _ in range(ROUNDS)]
+    how = f"seed, three languages, all formats, engine that echoes; median of {ROUNDS} after one that imports"
+    return [Figure("all but load and decoding", statistics.median(times) * 1000, "ms", how, most=50)]
+
+
+def one_article() -> list[Figure]:
+    """The whole pipeline over the seed, divided by translate_batch alone on the same segments."""
+    engine = _starter()
+    raw = _raw(engine, _segments([SEED.read_bytes()]))
+    with tempfile.TemporaryDirectory() as folder:
+        whole = partial(_run, engine, [Source("seed", "seed", partial(read, SEED))], Path(folder))
+        whole(), raw()
+        ratios = [_timed(whole) / _timed(raw) for _ in range(ROUNDS)]
+    how = f"seed, three languages, all formats, same beam and {THREADS} threads; median of {ROUNDS} pairs in turn"
+    return [Figure("pipeline / translate_batch, one article", statistics.median(ratios), "×", how, most=1.15)]
+
+
+def archive() -> list[Figure]:
+    """A hundred changed copies of the seed: throughput against one raw call, and memory against ten copies."""
+    engine = _starter()
+    texts = list(_copies(COPIES))
+    raw = _raw(engine, _segments(texts), max_batch_size=BATCH_TOKENS, batch_type="tokens")
+    with tempfile.TemporaryDirectory() as folder:
+        sources = [Source(str(i), str(i), partial(read_bytes, text, f"{i}.txt")) for i, text in enumerate(texts)]
+        spent = _timed(partial(_run, engine, sources, Path(folder)))
+    ratio = _timed(raw) / spent
+    growth = _peak(COPIES) - _peak(FEW)
+    how = f"{COPIES} copies, every sentence changed; one raw call over all segments, batches of {BATCH_TOKENS} tokens"
+    return [
+        Figure("throughput of the pipeline / one raw call", ratio, "×", how, least=0.9),
+        Figure("articles a second", COPIES / spent, "/s", f"the same, three languages, {THREADS} threads"),
+        Figure("peak memory, 100 articles over 10", growth, "MB", "a process each, largest resident size", most=100),
+    ]
+
+
+def _starter() -> CTranslate2Engine:
+    engine = load_engine(EMBEDDED, THREADS)
+    assert isinstance(engine, CTranslate2Engine)
+    return engine
+
+
+def _run(engine: Engine, sources: list[Source], out: Path) -> None:
+    for outcome in Run(dict.fromkeys(TARGETS, engine), Options(out))(sources):
+        assert outcome.error is None, outcome.error
+
+
+def _timed(work: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def _segments(articles: list[bytes]) -> list[str]:
+    """The normalised segments of the stories, as the pipeline gives them to an engine, equal ones too."""
+    prepared = [prepare(read_bytes(data, "seed.txt", SOURCE)) for data in articles]
+    return [
+        normalise(segment.text)
+        for article in prepared
+        for segment in article.segments
+        if article.blocks[segment.block].kind != "boilerplate"
+    ]
+
+
+def _raw(engine: CTranslate2Engine, texts: list[str], **batching: Any) -> Callable[[], None]:
+    """translate_batch as a person would call it, on tokens made beforehand."""
+    decoding = find_card(EMBEDDED).decoding
+    sources = engine._frame(texts, SOURCE, "en")
+
+    def call() -> None:
+        for prefix in ("<2zh>", "<2kk>", "<2en>"):
+            engine._translator.translate_batch(
+                sources,
+                target_prefix=[[prefix]] * len(sources),
+                beam_size=decoding.beam,
+                no_repeat_ngram_size=decoding.no_repeat_ngram,
+                **batching,
+            )
+
+    return call
+
+
+def _copies(number: int) -> Iterator[bytes]:
+    """The seed with another year at the end of every sentence."""
+    text = SEED.read_text("utf-8")
+    for i in range(number):
+        yield text.replace(". ", f" в {1900 + i} году. ").replace(".\n", f" в {1900 + i} году.\n").encode()
+
+
+def _peak(number: int) -> float:
+    """Peak resident megabytes of a process that translates so many copies."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.bench.pipeline_speed", str(number)], check=True, capture_output=True, text=True
+    )
+    return float(done.stdout)
+
+
+if __name__ == "__main__":
+    stream = (
+        Source(str(i), str(i), partial(read_bytes, text, f"{i}.txt"))
+        for i, text in enumerate(_copies(int(sys.argv[1])))
+    )
+    with tempfile.TemporaryDirectory() as place:
+        _run(_starter(), stream, Path(place))  # type: ignore[arg-type] # any iterable will do
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)

@@ -1,0 +1,82 @@
+"""The front door is tried: every command in the README and the docs runs, and its Python too."""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+STORY = "В Астане прошёл форум\n\nУчастники форума приняли декларацию. Её подписали все.\n"
+TARGETS = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+OUTSIDE = {"git", "cd", "pip"}
+"""Commands that a reader needs and a test does not run: they fetch from the network or only move about."""
+
+
+def blocks(language: str) -> list[tuple[str, str]]:
+    """Every fenced block of a language, with the page it stands on."""
+    fence = re.compile(rf"^```{language}\n(.*?)^```", re.MULTILINE | re.DOTALL)
+    return [(page.name, block) for page in PAGES for block in fence.findall(page.read_text("utf-8"))]
+
+
+def commands() -> list[tuple[str, str]]:
+    return [(page, line) for page, block in blocks("sh") for line in block.splitlines() if line.strip()]
+
+
+@pytest.fixture
+def newsroom(tmp_path: Path) -> Path:
+    """A folder with what the pages speak of."""
+    (tmp_path / "story.txt").write_text(STORY, "utf-8")
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "one.txt").write_text(STORY, "utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(("page", "line"), commands())
+def test_every_command_runs(newsroom: Path, page: str, line: str) -> None:
+    words = shlex.split(line, comments=True)
+    if words and words[0] == "make":
+        assert set(words[1:]) <= TARGETS, f"{page} names a make target that is not there"
+        return
+    if words and words[0] in OUTSIDE:
+        return
+    environment = {**os.environ, "HF_HUB_OFFLINE": "1", "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    done = subprocess.run(
+        line,
+        shell=True,
+        cwd=newsroom,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+    assert done.returncode == 0, f"{page}: {line}\n{done.stderr}"
+
+
+@pytest.mark.parametrize(("page", "block"), blocks("python"))
+def test_every_piece_of_python_runs(newsroom: Path, page: str, block: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", block], cwd=newsroom, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, f"{page}:\n{block}\n{done.stderr}"
+
+
+def test_the_readme_has_its_commands_and_its_five_lines() -> None:
+    assert {"make demo", "make test"} <= {line.partition("#")[0].strip() for _, line in commands()}
+    first = next(block for page, block in blocks("python") if page == "README.md")
+    assert len(first.strip().splitlines()) == 5
+
+
+def test_help_in_the_readme_is_what_the_command_prints() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    shown = re.search(r"^```text\n(Usage: audarma translate.*?)^```", text, re.MULTILINE | re.DOTALL)
+    assert shown, "the README shows the help of audarma translate"
+    environment = {**os.environ, "COLUMNS": "100"}
+    command = [sys.executable, "-m", "pipeline.cli.main", "translate", "--help"]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout
+    assert shown.group(1) == printed
