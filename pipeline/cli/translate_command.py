@@ -12,10 +12,11 @@ from models.card import Card
 from models.catalogue import EMBEDDED, find_card
 from models.languages import SOURCE, parse_language, parse_targets
 from pipeline.cli.summary import Summary
-from pipeline.errors import UsageError
+from pipeline.errors import ReadError, UsageError
 
 if TYPE_CHECKING:
     from models.engine import Decoding, Engine
+    from pipeline.run import Outcome
 
 DEFAULT_OUT = "translations"
 
@@ -73,8 +74,13 @@ def translate(
         for outcome in run(sources):
             summary.add(outcome)
             if outcome.error is not None:
-                click.echo(f"audarma: {outcome.source.name}: {outcome.error}", err=True)
+                click.echo(f"audarma: {_tell(outcome)}", err=True)
     return _report(summary, options.out, quiet=quiet)
+
+
+def _tell(outcome: "Outcome") -> str:
+    """The line for an article that failed; what could not be read names its source itself."""
+    return str(outcome.error) if isinstance(outcome.error, ReadError) else f"{outcome.source.name}: {outcome.error}"
 
 
 def _check_directions(card: Card, targets: tuple[str, ...]) -> None:

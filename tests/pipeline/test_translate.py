@@ -74,7 +74,7 @@ def test_a_bad_hypothesis_is_tried_once_more_another_way() -> None:
 
 
 @pytest.mark.parametrize(
-    ("bad", "check"), [("", "empty"), ("да да да да да", "loop"), ("Прошёл форум информагентств.", "script")]
+    ("bad", "check"), [("", "empty"), ("да да да да да.", "loop"), ("Прошёл форум информагентств.", "script")]
 )
 def test_one_that_stays_bad_is_kept_with_a_finding(bad: str, check: str) -> None:
     (translation,) = Translator(ScriptedEngine(lambda *_: bad), "en").translate([article("Прошёл форум.")])
@@ -103,7 +103,7 @@ def test_a_segment_longer_than_the_limit_is_cut_at_clauses_and_nothing_is_lost()
     assert " ".join(asked) == text
     assert len(asked) > 1
     assert all(len(piece.split()) <= 6 for piece in asked)
-    assert translation.segments[0].text == " ".join(f"part {i + 1} of it" for i in range(len(asked)))
+    assert translation.segments[0].text == " ".join(f"part {i + 1} of it" for i in range(len(asked))) + "."
     assert [(f.check, f.severity) for f in translation.findings] == [("long-segment", "note")]
 
 

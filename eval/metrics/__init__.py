@@ -1,0 +1,1 @@
+"""Metrics: one module each, lists of values in, one figure out."""

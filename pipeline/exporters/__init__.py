@@ -1,0 +1,48 @@
+"""Files from translated articles: one module a format, each gives bytes; written whole or not at all."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from models.errors import UsageError
+from pipeline.article import TranslatedArticle
+from pipeline.exporters import docx, html, json, txt
+from pipeline.exporters.write import check_folder, write_atomically
+
+__all__ = ["FORMATS", "check_folder", "export", "parse_formats"]
+
+_Exporter = Callable[[TranslatedArticle, str], Iterator[tuple[str, bytes]]]
+"""Yields the end of a file's name (".en.txt") and its bytes, from an article and a notice for its readers."""
+
+_EXPORTERS: Final[dict[str, _Exporter]] = {
+    "txt": txt.render,
+    "html": html.render,
+    "docx": docx.render,
+    "json": json.render,
+}
+FORMATS: Final = tuple(_EXPORTERS)
+
+
+def parse_formats(names: str) -> tuple[str, ...]:
+    """The formats of a comma-separated list, each once. Raises UsageError."""
+    formats = tuple(dict.fromkeys(name.strip().lower() for name in names.split(",") if name.strip()))
+    unknown = [name for name in formats if name not in _EXPORTERS]
+    if unknown or not formats:
+        raise UsageError(f"--format {', '.join(unknown) or 'is empty'}: Audarma writes {', '.join(FORMATS)}")
+    return formats
+
+
+def export(
+    translated: TranslatedArticle, out: Path, stem: str, formats: Sequence[str] = FORMATS, notice: str = ""
+) -> list[Path]:
+    """Writes an article in `formats` as `out`/`stem`.*, and returns the files. Raises WriteError.
+
+    `notice` stands on the pages that a person reads. Everything is rendered before the first file is written.
+    """
+    rendered = [file for name in formats for file in _EXPORTERS[name](translated, notice)]
+    paths = []
+    for ending, data in rendered:
+        path = out / f"{stem}{ending}"
+        write_atomically(path, data)
+        paths.append(path)
+    return paths

@@ -1,0 +1,100 @@
+"""Word documents: a story a language, with styles, the language set for the spell checker, and where it came from."""
+
+import io
+from collections.abc import Iterator
+from datetime import datetime, timezone
+from functools import lru_cache
+from importlib.metadata import version
+from typing import Any
+
+from models.languages import short
+from pipeline.article import BlockKind, TranslatedArticle, Translation
+
+_STYLES: dict[BlockKind, str] = {
+    "headline": "Title",
+    "speaker": "Heading 3",
+    "quotation": "Quote",
+    "list_item": "List Paragraph",
+    "caption": "Caption",
+}
+_LANGUAGES = {"zh-Hans": "zh-CN", "kk-Cyrl": "kk-KZ", "en": "en-US"}
+_FONTS = {"zh-Hans": "SimSun"}
+
+
+def render(translated: TranslatedArticle, notice: str) -> Iterator[tuple[str, bytes]]:
+    """A file a language."""
+    for language, translation in translated.translations.items():
+        yield f".{short(language)}.docx", _document(translated, translation, notice)
+
+
+def _document(translated: TranslatedArticle, translation: Translation, notice: str) -> bytes:
+    import docx
+
+    document = docx.Document(io.BytesIO(_template()))
+    _set_language(document, translation.language)
+    for block in translation.blocks:
+        if "\t" in block.text:
+            _add_row(document, block.text.split("\t"))
+        else:
+            paragraph = document.add_paragraph(style=_STYLES.get(block.kind, "Normal"))
+            paragraph.add_run(block.text).bold = block.kind == "lead" or None
+    _set_properties(document, translated, translation, notice)
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def _add_row(document: Any, cells: list[str]) -> None:
+    """A row of a table: goes on with the table above it, when that has as many columns."""
+    from docx.table import Table
+
+    last = document.element.body[-2] if len(document.element.body) > 1 else None
+    if last is not None and last.tag.endswith("}tbl") and len(Table(last, document).columns) == len(cells):
+        above: Any = Table(last, document)
+        row = above.add_row()
+    else:
+        table = document.add_table(rows=1, cols=len(cells), style="Table Grid")
+        row = table.rows[0]
+    for cell, text in zip(row.cells, cells, strict=True):
+        cell.text = text
+
+
+def _set_language(document: Any, language: str) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    properties = document.styles["Normal"].element.get_or_add_rPr()
+    tag = OxmlElement("w:lang")
+    for attribute in ("w:val", "w:eastAsia"):
+        tag.set(qn(attribute), _LANGUAGES.get(language, language))
+    properties.append(tag)
+    if language in _FONTS:
+        fonts = properties.get_or_add_rFonts()
+        fonts.set(qn("w:eastAsia"), _FONTS[language])
+
+
+def _set_properties(document: Any, translated: TranslatedArticle, translation: Translation, notice: str) -> None:
+    """What a newsroom must be able to see of the file in ten years: the source, the model, that a machine wrote it."""
+    models = sorted({f"{s.model} {s.revision}".strip() for s in translation.segments if s.model})
+    headline = next((block.text for block in translation.blocks if block.kind == "headline"), "")
+    properties = document.core_properties
+    properties.title = headline[:255]
+    properties.author = f"Audarma {version('audarma')}"
+    properties.language = translation.language
+    properties.identifier = translated.article.id
+    properties.category = "machine translation, not reviewed"
+    properties.comments = " ".join([f"Translated from {translated.article.language} by {', '.join(models)}.", notice])[
+        :255
+    ]
+    properties.created = properties.modified = datetime.now(timezone.utc)
+
+
+@lru_cache(maxsize=1)
+def _template() -> bytes:
+    """python-docx's own template, read and cleared once; its thumbnail is of no use here."""
+    import docx
+
+    document = docx.Document()
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()

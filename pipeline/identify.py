@@ -1,0 +1,74 @@
+"""Which language a text is in: by its letters where they decide it, by py3langid where they do not."""
+
+import re
+from functools import lru_cache
+from typing import Any
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_KANA_HANGUL = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
+_CYRILLIC = re.compile(r"[\u0400-\u052f]")
+_LETTER = re.compile(r"[^\W\d_]")
+_NOT_RUSSIAN = re.compile(r"[\u0400-\u0400\u0402-\u040f\u0450\u0452-\u052f]")
+_KAZAKH = re.compile(r"[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")
+_RUSSIAN_ONLY = re.compile(r"[ыэё]")
+"""Of the languages written with nothing but Russian's letters, Bulgarian lacks these."""
+
+_SHORT = 200
+"""Letters below which a text in the Russian alphabet is taken to be Russian: too few to tell a relative of it."""
+
+_TAGS = {"ru": "ru", "kk": "kk-Cyrl", "en": "en", "zh": "zh-Hans"}
+
+_NAMES = {
+    "ru": "Russian", "kk-Cyrl": "Kazakh", "en": "English", "zh-Hans": "Chinese", "uk": "Ukrainian", "be": "Belarusian",
+    "bg": "Bulgarian", "mk": "Macedonian", "sr": "Serbian", "ky": "Kyrgyz", "tg": "Tajik", "tt": "Tatar", "ba":
+    "Bashkir", "mn": "Mongolian", "uz": "Uzbek", "az": "Azerbaijani", "tr": "Turkish", "tk": "Turkmen", "de": "German",
+    "fr": "French", "es": "Spanish", "it": "Italian", "pl": "Polish", "ja": "Japanese", "ko": "Korean", "ar": "Arabic",
+    "fa": "Persian",
+}  # fmt: skip
+_CANDIDATES = sorted({tag.partition("-")[0] for tag in _NAMES})
+
+
+def identify(text: str) -> str | None:
+    """The BCP 47 tag of a text's language ("ru", "kk-Cyrl", "en", "zh-Hans", or another's subtag); None: no letters."""
+    letters = len(_LETTER.findall(text))
+    if not letters:
+        return None
+    if len(_HAN.findall(text)) > letters / 2 and not _KANA_HANGUL.search(text):
+        return "zh-Hans"
+    cyrillic = len(_CYRILLIC.findall(text))
+    if cyrillic > letters / 2 and not _NOT_RUSSIAN.search(text) and (cyrillic < _SHORT or _RUSSIAN_ONLY.search(text)):
+        return "ru"
+    code = str(_identifier().classify(text)[0])
+    return _TAGS.get(code, code)
+
+
+def name(tag: str) -> str:
+    """The English name of a language that `identify` gave."""
+    return _NAMES.get(tag, tag)
+
+
+def is_in(text: str, language: str) -> bool:
+    """Whether a segment of a Russian article stands there in `language` already, so that it needs no translation.
+
+    A word or two in Latin letters (a brand, a name) pass for English, in which they may stand as they are.
+    """
+    if language == "zh-Hans":
+        return bool(_HAN.search(text)) and not _LATIN.search(text) and not _CYRILLIC.search(text)
+    if language == "en":
+        if not _LATIN.search(text) or _CYRILLIC.search(text) or _HAN.search(text):
+            return False
+        return len(text.split()) < 3 or identify(text) == "en"
+    if language == "kk-Cyrl" and _KAZAKH.search(text):
+        scores = dict(_identifier().rank(text))
+        return bool(scores["kk"] > scores["ru"])
+    return False
+
+
+@lru_cache(maxsize=1)
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # half a second: only for texts that need it
+
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    identifier.set_languages(_CANDIDATES)
+    return identifier

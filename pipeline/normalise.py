@@ -1,0 +1,22 @@
+"""The copy of a text that a model reads: what carries no meaning taken out. The article itself stays as written."""
+
+import re
+import unicodedata
+
+from pipeline.homoglyphs import repair
+
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffc]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_ACCENT = re.compile(r"(?<=[\u0400-\u052f])[\u0300-\u036f]+")
+_COMPOSED = str.maketrans("ѐѝЀЍ", "еиЕИ")
+"""Russian has these two only as letters with a stress mark; NFC makes one character of them."""
+_SPACE = re.compile(r"\s+")
+
+
+def normalise(text: str) -> str:
+    """The text in NFC, on one line, with single spaces, without soft hyphens, zero-width characters, stress marks and
+    control characters, and with Latin letters that stand in Cyrillic words replaced by the Cyrillic ones they imitate.
+    """
+    text = unicodedata.normalize("NFC", _CONTROL.sub("", _INVISIBLE.sub("", text)))
+    text = _ACCENT.sub("", text).translate(_COMPOSED)
+    return repair(_SPACE.sub(" ", text).strip())

@@ -1,0 +1,51 @@
+"""Each target language's own punctuation and spacing, whatever marks the model wrote.
+
+Chinese after GB/T 15834-2011: full-width marks, “…” with ‘…’ inside, 《…》 for titles, no spaces between characters.
+Kazakh: «…» with “…” inside, a spaced en dash. English: “…” with ‘…’ inside, a spaced en dash.
+"""
+
+import re
+from collections.abc import Callable
+
+from pipeline.punctuate import chinese, european
+
+__all__ = ["marker", "punctuate"]
+
+_STYLES: dict[str, Callable[[str], str]] = {
+    "zh-Hans": chinese.punctuate,
+    "kk-Cyrl": european.kazakh,
+    "en": european.english,
+}
+_END = re.compile(r"([.!?…:;]+)[»”“\"')\s]*$")
+_TARGET_END = re.compile(r"[.。．!！?？…:：;；]+(?=[»”’\"')\s]*$)")
+_FULL_STOP = re.compile(r"(?<![.。…])[.。．](?=[»”’\"')\s]*$)")
+_FULL_WIDTH = str.maketrans(".!?:;", "。！？：；")
+_DASH = re.compile(r"[-–—−]$")
+
+
+def punctuate(text: str, language: str, source: str = "") -> str:
+    """A hypothesis in the punctuation of `language`, on one line.
+
+    Where `source` is given, the text ends as it does: a headline without a full stop, a speaker's line with a colon.
+    """
+    text = " ".join(text.split())
+    if source and text:
+        text = _end_as(text, source, language)
+    return _STYLES[language](text)
+
+
+def marker(mark: str, language: str) -> str:
+    """The mark before a list item or speech in `language`: the dash becomes its own, bullets and numbers stay."""
+    if _DASH.fullmatch(mark.strip()):
+        return "——" if language == "zh-Hans" else "— "
+    return f"{mark.strip()} " if mark.strip() else ""
+
+
+def _end_as(text: str, source: str, language: str) -> str:
+    end = _END.search(source.rstrip())
+    if end is None:
+        return _FULL_STOP.sub("", text)
+    if _TARGET_END.search(text) or not text[-1].isalnum():
+        return text
+    mark = end.group(1) if len(set(end.group(1))) > 1 or end.group(1)[0] in ".…" else end.group(1)[0]
+    return text + (mark.translate(_FULL_WIDTH) if language == "zh-Hans" and mark != "..." else mark)

@@ -1,0 +1,67 @@
+"""Simplified Chinese: full-width marks beside characters, half-width ones inside numbers and foreign words."""
+
+import re
+
+from pipeline.punctuate.quotes import requote
+
+_HAN = r"\u3400-\u9fff"
+_MARKS = "，。；：！？、（）《》“”‘’…—"
+_WIDE = {
+    ",": "，",
+    ".": "。",
+    ";": "；",
+    ":": "：",
+    "!": "！",
+    "?": "？",
+    "(": "（",
+    ")": "）",
+    "．": "。",
+    "｡": "。",
+    "､": "、",
+}
+
+_NARROW = re.compile(r"[,.;:!?()．｡､]")
+_DOTS = re.compile(r"(?:\.{3,}|…+|。{3,})")
+_DASH = re.compile(
+    r"(?<=[^\s])\s+[-–—]+\s+(?=\S)|\s*—{2,}\s*|^\s*[-–—]\s+|(?<=[\u3400-\u9fff”》])[-–—](?=[\u3400-\u9fff“《])"
+)
+_QUOTED_DASH = re.compile(r"(?<=“)([^“”，。；：！？、]{1,12})——([^“”，。；：！？、—]{1,12})(?=”)")
+_SPACE = re.compile(rf"(?<=[{_HAN}{_MARKS}])\s+|\s+(?=[{_HAN}{_MARKS}])")
+_TWICE = re.compile(r"([，。；：！？、])\1+")
+_ANY_HAN = re.compile(rf"[{_HAN}]")
+_FOREIGN = re.compile(r"[A-Za-z0-9]")
+_FOREIGN_NEXT = re.compile(r" [A-Za-z]")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[!-~]*[\w/]|[\w.+-]+@[\w-]+\.[\w.-]*\w|\b\w+(?:\.\w+)*\.(?:com|kz|cn|org|net|ru|gov)\b"
+)
+
+
+def punctuate(text: str) -> str:
+    """A Chinese text with the marks and spacing of GB/T 15834-2011."""
+    kept: list[str] = []
+
+    def keep(match: re.Match[str]) -> str:
+        kept.append(match.group())
+        return f"\ue000{chr(0xE100 + len(kept) - 1)}"
+
+    text = _ADDRESS.sub(keep, text)
+    text = requote(text, [("“", "”"), ("‘", "’")])
+    text = _DASH.sub("——", _DOTS.sub("……", text))
+    text = _NARROW.sub(lambda match: _widen(match.string, match), text)
+    text = _SPACE.sub("", text)
+    text = _QUOTED_DASH.sub(r"\1—\2", text)
+    text = _TWICE.sub(r"\1", text)
+    return re.sub(r"\ue000(.)", lambda match: kept[ord(match.group(1)) - 0xE100], text).strip()
+
+
+def _widen(text: str, match: re.Match[str]) -> str:
+    """The full-width mark; the mark itself inside a number, a time or a foreign word, and between foreign words."""
+    mark, before, after = match.group(), text[: match.start()][-1:], text[match.end() :]
+    if not _ANY_HAN.search(text):
+        return mark
+    if _FOREIGN.fullmatch(before) and mark not in "()":
+        inside = _FOREIGN.match(after) is not None
+        between = mark in ".," and _FOREIGN_NEXT.match(after) is not None
+        if inside or between:
+            return mark
+    return _WIDE[mark]
