@@ -11,14 +11,15 @@ from models.languages import short
 from pipeline.article import BlockKind, TranslatedArticle, TranslatedBlock, Translation
 
 _STYLES: dict[BlockKind, str] = {
-    "headline": "Title",
+    "headline": "Heading 2",
     "speaker": "Heading 3",
     "quotation": "Quote",
     "list_item": "List Paragraph",
     "caption": "Caption",
 }
-_BULLETED = "List Bullet"
-_KEPT_STYLES = {*_STYLES.values(), _BULLETED, "Normal", "Default Paragraph Font", "Normal Table", "Table Grid", "No List"}
+_TITLE, _BULLETED = "Title", "List Bullet"
+_DEFAULT_STYLES = {"Normal", "Default Paragraph Font", "Normal Table", "Table Grid", "No List"}
+_KEPT_STYLES = {*_STYLES.values(), _TITLE, _BULLETED, *_DEFAULT_STYLES}
 _UNUSED_PARTS = {"thumbnail", "customXml", "stylesWithEffects", "webSettings"}
 _LANGUAGES = {"zh-Hans": "zh-CN", "kk-Cyrl": "kk-KZ", "en": "en-US"}
 _FONTS = {"zh-Hans": "SimSun"}
@@ -35,11 +36,15 @@ def _document(translated: TranslatedArticle, translation: Translation, notice: s
 
     document = docx.Document(io.BytesIO(_template()))
     _set_language(document, translation.language)
-    for block in translation.blocks:
+    if notice:
+        _set_header(document, notice)
+    for number, block in enumerate(translation.blocks):
         if "\t" in block.text:
             _add_row(document, block.text.split("\t"))
         else:
-            paragraph = document.add_paragraph(style=_style(block))
+            paragraph = document.add_paragraph(
+                style=_TITLE if number == 0 and block.kind == "headline" else _style(block)
+            )
             paragraph.add_run(block.text).bold = block.kind == "lead" or None
     _set_properties(document, translated, translation, notice)
     file = io.BytesIO()
@@ -67,6 +72,13 @@ def _add_row(document: Any, cells: list[str]) -> None:
         row = table.rows[0]
     for cell, text in zip(row.cells, cells, strict=True):
         cell.text = text
+
+
+def _set_header(document: Any, notice: str) -> None:
+    """The notice on every page, small: whoever prints the file sees it too."""
+    from docx.shared import Pt
+
+    document.sections[0].header.paragraphs[0].add_run(notice).font.size = Pt(8)
 
 
 def _set_language(document: Any, language: str) -> None:

@@ -65,7 +65,10 @@ def test_numbers_of_findings_rise_down_the_page_and_each_link_has_its_end() -> N
 
 
 def test_markup_in_an_article_stays_text() -> None:
-    text = 'Форум <script>alert("1")</script> & <b>итоги</b>\n\nУчастники форума подписали документ <img src=x onerror=alert(2)> о сотрудничестве.\n'
+    text = (
+        'Форум <script>alert("1")</script> & <b>итоги</b>\n\n'
+        "Участники форума подписали документ <img src=x onerror=alert(2)> о сотрудничестве.\n"
+    )
     article = translate(read_bytes(text.encode(), "story.txt"), engine=ScriptedEngine(lambda t, *_: t))
     tree = page(article)
     assert not tree.xpath("//script|//img|//b|//@onerror")

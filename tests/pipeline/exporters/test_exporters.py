@@ -103,6 +103,7 @@ def test_word_reads_a_docx_with_its_language_styles_and_origin(tmp_path: Path) -
     styles = [p.style.name for p in document.paragraphs if p.style is not None]
     assert styles[:4] == ["Title", "Normal", "Heading 3", "Quote"]
     assert document.paragraphs[1].runs[0].bold
+    assert document.sections[0].header.paragraphs[0].text == "Weak model."
     assert 'w:eastAsia="zh-CN"' in document.styles.element.xml
     properties = document.core_properties
     assert properties.language == "zh-Hans"
@@ -129,6 +130,14 @@ def test_rows_of_a_table_become_one_table_of_word(tmp_path: Path) -> None:
     (path,) = export(article, tmp_path, "report", ("docx",))
     (table,) = docx.Document(str(path)).tables
     assert (len(table.rows), len(table.columns)) == (3, 3)
+
+
+def test_only_the_first_headline_is_the_title(tmp_path: Path) -> None:
+    text = "# Форум в Астане\n\nПрошёл форум агентств.\n\n## Что решили\n\nПодписан документ.\n"
+    article = translate(read_bytes(text.encode(), "story.md"), ["en"], engine=engine())
+    (path,) = export(article, tmp_path, "s", ("docx",))
+    styles = [p.style.name for p in docx.Document(str(path)).paragraphs if p.style is not None]
+    assert styles == ["Title", "Normal", "Heading 2", "Normal"]
 
 
 def test_list_items_get_words_bullet_unless_they_have_a_mark_of_their_own(tmp_path: Path) -> None:
