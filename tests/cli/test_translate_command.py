@@ -148,6 +148,13 @@ def test_two_inputs_of_one_name_do_not_overwrite_each_other(audarma: Run, tmp_pa
     assert names(tmp_path / "translations") == ["story-md.kk.txt", "story-txt.kk.txt", "story.kk.txt"]
 
 
+def test_a_file_named_twice_is_one_article(audarma: Run, tmp_path: Path) -> None:
+    story(tmp_path, "in/story.txt")
+    words = ["in/story.txt", "in", "./in/story.txt", "--to", "kk", "--format", "txt", "--model", "echo"]
+    assert audarma("translate", *words).returncode == 0
+    assert names(tmp_path / "translations") == ["story.kk.txt"]
+
+
 def test_one_bad_article_does_not_stop_the_others_and_is_named(audarma: Run, tmp_path: Path) -> None:
     story(tmp_path, "in/a.txt")
     story(tmp_path, "in/b.txt", "\n \n")
