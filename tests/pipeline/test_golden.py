@@ -55,19 +55,6 @@ def test_an_article_is_read_as_a_person_has_approved(path: Path) -> None:
 
 
 def test_there_is_an_article_of_every_shape_and_a_golden_file_of_every_article() -> None:
-    shapes = [
-        "short",
-        "interview",
-        "facts",
-        "sport",
-        "decree",
-        "report",
-        "advertisement",
-        "subscription",
-        "photo_credit",
-        "related",
-        "question",
-    ]
     assert [s for s in SHAPES.split() if not any(path.stem.startswith(s) for path in ARTICLES)] == []
     assert {path.name for path in GOLDEN.iterdir()} == {f"{path.name}.txt" for path in ARTICLES}
     assert {path.suffix for path in ARTICLES} == {".txt", ".html", ".docx", ".md"}
