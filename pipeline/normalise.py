@@ -18,5 +18,5 @@ def normalise(text: str) -> str:
     control characters, and with Latin letters that stand in Cyrillic words replaced by the Cyrillic ones they imitate.
     """
     text = unicodedata.normalize("NFC", _CONTROL.sub("", _INVISIBLE.sub("", text)))
-    text = _ACCENT.sub("", text).translate(_COMPOSED)
-    return repair(_SPACE.sub(" ", text).strip())
+    text = repair(_ACCENT.sub("", _SPACE.sub(" ", text).strip()))
+    return _ACCENT.sub("", text).translate(_COMPOSED)  # once more: a stress mark may have stood on a Latin letter
