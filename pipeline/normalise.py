@@ -19,4 +19,6 @@ def normalise(text: str) -> str:
     """
     text = unicodedata.normalize("NFC", _CONTROL.sub("", _INVISIBLE.sub("", text)))
     text = repair(_ACCENT.sub("", _SPACE.sub(" ", text).strip()))
-    return _ACCENT.sub("", text).translate(_COMPOSED)  # once more: a stress mark may have stood on a Latin letter
+    if _ACCENT.search(text):  # a stress mark stood on a Latin letter that is a Cyrillic one now
+        text = repair(_ACCENT.sub("", text))
+    return text.translate(_COMPOSED)
