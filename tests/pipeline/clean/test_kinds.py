@@ -286,6 +286,14 @@ def test_mixed_letters_are_told_where_they_stand_and_stay_as_they_are() -> None:
     assert article.blocks[0].text == "Кaзахстан"
 
 
+def test_a_damaged_place_is_told() -> None:
+    article = clean(Article("id", "ru", (Block("paragraph", "Порт"), Block("paragraph", "Порт отк\ufffdыт."))))
+    (finding,) = article.findings
+    assert (finding.check, finding.severity, finding.block) == ("damaged-text", "warning", 1)
+    assert finding.source is not None
+    assert finding.source.start == 8
+
+
 def kinds(lines: list[str]) -> list[str]:
     blocks = tuple(Block("paragraph", line[2:]) for line in lines)
     return [block.kind for block in clean(Article("id", "ru", blocks)).blocks]
