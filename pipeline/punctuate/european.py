@@ -16,7 +16,9 @@ _FIRST_DASH = re.compile(r"^[-–—]\s*(?=[^\W\d_]|[«“\"])")
 _BEFORE = re.compile(r"(?<=[^\s(«“])\s+(?=[,.;:!?%»”)…]+(?:\s|$|[»”).,!?]))")
 _INSIDE = re.compile(r"(?<=[«“(])\s+|\s+(?=[»”)])")
 _NO_SPACE = re.compile(r"(?<=[^\W\d_]|[.)”»])([,;])(?=[^\W\d_])")
-_APOSTROPHE = re.compile(r"(?<=\w)'(?=[A-Za-z\ue000])|(?<=s)'(?=\s)|(?<![\w'])'(?=n' |(?:Tis|Twas|em)\b)|(?<= 'n)'(?= )")
+_APOSTROPHE = re.compile(
+    r"(?<=\w)'(?=[A-Za-z\ue000])|(?<=s)'(?=\s)|(?<![\w'])'(?=n' |(?:Tis|Twas|em)\b)|(?<= 'n)'(?= )"
+)
 
 
 def kazakh(text: str) -> str:
