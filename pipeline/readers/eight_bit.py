@@ -11,12 +11,12 @@ _ENCODINGS = ("cp1251", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic")
 """In the order of how likely they are: the first of equals is taken."""
 
 _FREQUENCIES = {
-    "о": 10.97, "е": 8.45, "а": 8.01, "и": 7.35, "н": 6.70, "т": 6.26, "с": 5.47, "р": 4.73, "в": 4.54, "л": 4.40,
-    "к": 3.49, "м": 3.21, "д": 2.98, "п": 2.81, "у": 2.62, "я": 2.01, "ы": 1.90, "ь": 1.74, "г": 1.70, "з": 1.65,
-    "б": 1.59, "ч": 1.44, "й": 1.21, "х": 0.97, "ж": 0.94, "ш": 0.73, "ю": 0.64, "ц": 0.48, "щ": 0.36, "э": 0.32,
-    "ф": 0.26, "ъ": 0.04, "ё": 0.30,
+    "о": 10.55, "а": 8.35, "е": 8.26, "и": 7.73, "н": 6.80, "т": 6.47, "с": 5.55, "р": 5.40, "в": 4.47, "л": 4.18,
+    "к": 3.33, "д": 3.13, "м": 3.00, "п": 2.96, "у": 2.44, "ы": 1.88, "я": 1.81, "г": 1.80, "з": 1.67, "б": 1.60,
+    "ь": 1.38, "й": 1.24, "ч": 1.23, "х": 1.00, "ж": 0.82, "ц": 0.63, "ю": 0.62, "ш": 0.55, "щ": 0.37, "ф": 0.34,
+    "э": 0.32, "ё": 0.30, "ъ": 0.05,
 }  # fmt: skip
-"""Percent, rounded, as tables of the Russian National Corpus give them; "ё" as in texts that write it."""
+"""Percent of the letters, counted over 3.6 million of them in Russian news; but "ё" (0.07) as a text has it that writes it."""
 
 _WEIGHTS = {letter: math.log(share / 100) for letter, share in _FREQUENCIES.items()}
 _MARKS = set("«»„“”‘’–—…№\u00a0\u00ad")
