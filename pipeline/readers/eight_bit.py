@@ -16,12 +16,12 @@ _FREQUENCIES = {
     "ь": 1.38, "й": 1.24, "ч": 1.23, "х": 1.00, "ж": 0.82, "ц": 0.63, "ю": 0.62, "ш": 0.55, "щ": 0.37, "ф": 0.34,
     "э": 0.32, "ё": 0.30, "ъ": 0.05,
 }  # fmt: skip
-"""Percent of the letters, counted over 3.6 million of them in Russian news; but "ё" (0.07) as a text has it that writes it."""
+"""Percent of the letters, counted over 3.6 million in Russian news; "ё", there 0.07, as in texts that write it."""
 
 _WEIGHTS = {letter: math.log(share / 100) for letter, share in _FREQUENCIES.items()}
 _MARKS = set("«»„“”‘’–—…№\u00a0\u00ad")
 _MARK, _STRANGER = -5.0, -11.0
-_CAPITAL, _CAPITAL_INSIDE = -1.0, -4.0
+_CAPITAL, _CAPITAL_INSIDE, _ALL_CAPITALS = -1.0, -4.0, -0.3
 _RARE = {"iso8859_5": -5.0, "mac_cyrillic": -5.0}
 """What an encoding that hardly anyone writes news in has to make up for."""
 
@@ -55,7 +55,9 @@ def _weigh_word(word: str) -> list[float]:
             continue
         weight = _WEIGHTS.get(character.lower(), _MARK if character in _MARKS else _STRANGER)
         weight = _STRANGER if latin else weight
-        if character.isupper() and not capitals:
+        if capitals:
+            weight += _ALL_CAPITALS  # windows-1251 read as KOI8-R has small letters for capitals, and the reverse
+        elif character.isupper():
             weight += _CAPITAL_INSIDE if i else _CAPITAL
         weights.append(weight)
     return weights
