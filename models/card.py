@@ -57,9 +57,12 @@ class Prompt(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """What a model behind a server is asked, as templates.
 
     `user` knows `{text}`, `{source}`, `{target}`, `{source_code}`, `{target_code}`, `{terms}` and `{context}`. The
-    last two are filled from `terms` (`{pairs}`, each made by `term` from `{from}` and `{to}`) and `context` (`{before}`,
-    `{after}`), and are empty where the card does not give these or a text has none. `into` gives another `user` for a
-    target language; `names` are the languages as the model was taught to call them, `codes` its codes.
+    last two are filled from `terms` (with `{pairs}`, each made by `term` from `{from}` and `{to}`) and from `context`
+    (with `{before}` and `{after}`); they are empty where the card does not give these or a text has none. `into` gives
+    another `user` for a target language; `names` are the languages as the model was taught to call them, `codes` its
+    codes. `completion` is what stands around the `{message}` for models without a chat format, or with one that
+    servers do not apply alike: those are asked at `/completions`. An answer ends at any of `stop`. `sampling` goes
+    into the request as it is.
     """
 
     user: str
@@ -70,12 +73,16 @@ class Prompt(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     context: str = ""
     names: dict[str, str]
     codes: dict[str, str] = {}
+    completion: str = ""
+    stop: tuple[str, ...] = ()
     sampling: dict[str, float] = {}
 
     def __post_init__(self) -> None:
         for name, template in (("user", self.user), *(("into", template) for template in self.into.values())):
             if "{text}" not in template:
                 raise ValueError(f"{name}: has no {{text}}")
+        if self.completion and "{message}" not in self.completion:
+            raise ValueError("completion: has no {message}")
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -86,7 +93,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     non-commercial one. `excluded_territories` are ISO 3166 codes, and EU. `directions` maps a source language to its
     targets (BCP 47). `parameters` counts weights, `active` those used for a token where experts take turns. `limit` is
     the number of source tokens a text may have, `max_output` that of a hypothesis. `files` maps each file of an
-    embedded model's `folder` to its sha256. `trained_on` names test sets that were seen in training. `unverified`
+    embedded model's `folder` to its sha256. `trained_on` names test sets that were seen in training, `poor` the
+    targets into which it is known to fail. `unverified`
     names the fields above and below of which nobody was sure. `weak` says that its output must not be published and
     that a user is told so. `half` is False where float16 overflows.
     """
@@ -116,6 +124,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     files: dict[str, str] = {}
     scores: tuple[Score, ...] = ()
     trained_on: tuple[str, ...] = ()
+    poor: tuple[str, ...] = ()
     weak: bool = False
     faults: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -160,7 +169,7 @@ def _complaints(card: Card) -> Iterator[tuple[str, str]]:
         yield "licence", "is empty: write its SPDX identifier, its name, or 'unverified'"
     named = {*card.directions, *(target for targets in card.directions.values() for target in targets)}
     yield from _missing("tokens.codes", _codes(card), {t for targets in card.directions.values() for t in targets})
-    yield from _missing("prompt.names", card.prompt and card.prompt.names, named)
+    yield from _missing("prompt.names", card.prompt.names if card.prompt is not None else None, named)
     for field in card.unverified:
         if field not in card.__struct_fields__:
             yield "unverified", f"there is no field {field}"

@@ -14,7 +14,9 @@ WEIGHTS = "model.bin"
 """What CTranslate2 calls its weights."""
 _VOCABULARIES = ("shared_vocabulary.", "source_vocabulary.", "target_vocabulary.")
 _PICKLES = (".bin", ".pt", ".pth", ".pkl", ".ckpt")
-_ASIDE = ("onnx/", "original/", ".")
+_SAFE = ".safetensors"
+_BESIDE = (".json", ".model", ".spm", ".txt")
+"""What transformers reads beside weights: settings, tokenizers, vocabularies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +41,13 @@ def choose(card: Card, names: Sequence[str]) -> Found:
 
     Raises ModelError for a repository that has its weights only in a pickle, which runs any code that was put in it.
     """
-    top = [name for name in names if not name.startswith(_ASIDE)]
-    beside = [name for name in top if "/" not in name and not name.endswith((*_PICKLES, ".safetensors", ".h5", ".ot", ".msgpack"))]
+    top = [name for name in names if "/" not in name and not name.startswith(".")]
     if WEIGHTS in top and any(name.startswith(_VOCABULARIES) for name in top):
-        return Found((WEIGHTS, *(name for name in beside if _is_read(card, name))), converted=True)
-    weights = [name for name in top if "/" not in name and name.endswith(".safetensors")]
-    if "model.safetensors" in weights:
-        weights = ["model.safetensors"]
+        return Found((WEIGHTS, *(name for name in top if _is_read(card, name))), converted=True)
+    weights = [name for name in top if name.endswith(_SAFE)]
     if weights:
-        return Found((*weights, *(name for name in beside if name.endswith((".json", ".model", ".spm", ".txt", ".jinja")))), converted=False)
+        whole = [name for name in weights if name == f"model{_SAFE}"]
+        return Found((*(whole or weights), *(name for name in top if name.endswith(_BESIDE))), converted=False)
     pickled = next((name for name in top if name.endswith(_PICKLES)), None)
     if pickled is not None:
         raise ModelError(
@@ -129,7 +129,9 @@ def _hub_errors(card: Card, repository: str, revision: str) -> Iterator[None]:
             f"{where} must be asked for: accept its terms on the hub and set HF_TOKEN, or fetch it elsewhere; {aside}"
         ) from error
     except errors.RepositoryNotFoundError as error:
-        raise ModelError(f"{where} is not on the hub (or needs HF_TOKEN): --repository names another; {aside}") from error
+        raise ModelError(
+            f"{where} is not on the hub (or needs HF_TOKEN): --repository names another; {aside}"
+        ) from error
     except errors.RevisionNotFoundError as error:
         raise ModelError(f"{where} has no such revision: --revision names another") from error
     except (errors.OfflineModeIsEnabled, errors.LocalEntryNotFoundError) as error:
@@ -138,7 +140,9 @@ def _hub_errors(card: Card, repository: str, revision: str) -> Iterator[None]:
     except ModelError:
         raise
     except Exception as error:  # huggingface_hub lets its HTTP library's and the disk's errors through
-        raise ModelError(f"{where} cannot be fetched: {one_line(error)}; run the same command to go on; {aside}") from error
+        raise ModelError(
+            f"{where} cannot be fetched: {one_line(error)}; run the same command to go on; {aside}"
+        ) from error
 
 
 def _offline() -> bool:

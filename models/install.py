@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
@@ -200,10 +200,4 @@ def _alone(partial: Path) -> Iterator[None]:
 
 
 def _versions() -> dict[str, str]:
-    found = {}
-    for name in ("ctranslate2", "transformers", "torch"):
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            continue
-    return found
+    return {name: version(name) for name in ("ctranslate2", "transformers", "torch")}

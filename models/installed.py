@@ -6,7 +6,7 @@ from pathlib import Path
 
 from models.card import Card
 from models.catalogue import EMBEDDED, catalogue
-from models.errors import ModelDamagedError, ModelError, UsageError
+from models.errors import ModelDamagedError, ModelError, UsageError, one_line
 from models.home import models_home
 from models.lock import LOCK, Lock, read_lock
 
@@ -28,13 +28,17 @@ def is_installed(model: str) -> bool:
 
 def installed() -> Mapping[str, Lock]:
     """The locks of the models that were pulled or unpacked, by id. A damaged one is left out: `verify` says why."""
-    locks = {}
-    for path in sorted((models_home() / "installed").glob(f"*/{LOCK}")):
-        try:
-            locks[path.parent.name] = read_lock(path.parent)
-        except ModelDamagedError:
-            continue
-    return locks
+    found = {
+        path.parent.name: _lock_or_none(path.parent) for path in sorted((models_home() / "installed").glob(f"*/{LOCK}"))
+    }
+    return {model: lock for model, lock in found.items() if lock is not None}
+
+
+def _lock_or_none(folder: Path) -> Lock | None:
+    try:
+        return read_lock(folder)
+    except ModelDamagedError:
+        return None
 
 
 def find_lock(model: str) -> Lock:
@@ -51,11 +55,11 @@ def remove(model: str) -> None:
     places = [place for place in (folder_of(model), partial_of(model)) if place.exists()]
     if not places:
         raise UsageError(f"model {model} is not installed")
-    for place in places:
-        try:
+    try:
+        for place in places:
             shutil.rmtree(place)
-        except OSError as error:
-            raise ModelError(f"{place} cannot be removed ({error.strerror})") from error
+    except OSError as error:
+        raise ModelError(f"model {model} cannot be removed ({one_line(error)})") from error
 
 
 def best(source: str, target: str) -> Card:
@@ -65,8 +69,8 @@ def best(source: str, target: str) -> Card:
     return max(able, key=lambda card: merit(card, target), default=cards[EMBEDDED])
 
 
-def merit(card: Card, target: str) -> tuple[bool, float, int]:
-    """Orders models for a target language: not weak, then chrF++ by the card, then size.
+def merit(card: Card, target: str) -> tuple[bool, bool, float, int]:
+    """Orders models for a target language: not weak, not known to be poor at it, then chrF++ by the card, then size.
 
     Where the card has no chrF++ for the target, the mean of its other targets stands in: a model that is better into
     Kazakh and English is likelier to be better into Chinese too. None at all counts as 0.
@@ -74,4 +78,4 @@ def merit(card: Card, target: str) -> tuple[bool, float, int]:
     score = card.score(target)
     others = [found.value for other in ("zh-Hans", "kk-Cyrl", "en") if (found := card.score(other)) is not None]
     value = score.value if score is not None else sum(others) / len(others) if others else 0.0
-    return not card.weak, value, card.parameters
+    return not card.weak, target not in card.poor, value, card.parameters

@@ -51,12 +51,17 @@ def start_engine(card: Card, threads: int = 0, settings: Settings | None = None)
     from models.ctranslate2_engine import CTranslate2Engine
 
     if card.folder:
-        folder = _HERE / card.folder
+        folder = embedded_folder(card)
         verify(card, folder)
         return CTranslate2Engine(card, folder, threads)
     lock = find_lock(card.id)
     check_files(card.id, lock.files, folder_of(card.id), deep=False)
     return CTranslate2Engine(card, folder_of(card.id), threads, revision=lock.short, saved=lock.precision)
+
+
+def embedded_folder(card: Card) -> Path:
+    """Where the files of a model that is part of Audarma stand."""
+    return _HERE / card.folder
 
 
 def _transformers(card: Card, threads: int, settings: Settings) -> Engine:

@@ -95,9 +95,10 @@ def check_files(model: str, files: dict[str, File], folder: Path, *, deep: bool)
         try:
             differs = path.stat().st_size != expected.size or (deep and sha256(path) != expected.sha256)
         except OSError as error:
-            raise ModelDamagedError(f"model {model}: {path} cannot be read ({error.strerror}): install it again") from error
+            said = f"model {model}: {path} cannot be read ({error.strerror}): install it again"
+            raise ModelDamagedError(said) from error
         if differs:
-            raise ModelDamagedError(f"model {model}: {path} is damaged (it is not what its lock says): install it again")
+            raise ModelDamagedError(f"model {model}: {path} is not what its lock says: install it again")
 
 
 def sha256(path: Path) -> str:

@@ -14,6 +14,7 @@ _NEAREST = {
     "int16": ("int16", "int8_float32", "float32"),
     "int8": ("int8_float16", "int8_bfloat16", "int8_float32", "float32"),
 }
+_OVERFLOWS = frozenset({"float16", "int8_float16"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +62,9 @@ def choose_compute(saved: str, half: bool, device: str) -> str:
     import ctranslate2
 
     supported = ctranslate2.get_supported_compute_types(device)
-    wanted = _NEAREST.get(saved.split("_")[0], ("float32",))
-    if device == CPU:
-        wanted = tuple(kind for kind in wanted if "float16" not in kind or kind in ("float16", "bfloat16"))
-    for kind in wanted:
-        if kind in supported and (half or not kind.endswith("_float16") and kind != "float16"):
-            return kind
-    return "float32"
+    wanted = _NEAREST.get(saved.split("_", maxsplit=1)[0], ("float32",))
+    able = [kind for kind in wanted if kind in supported and not (kind in _OVERFLOWS and not half)]
+    return able[0] if able else "float32"
 
 
 def pull_precision(half: bool) -> str:

@@ -21,7 +21,8 @@ SETTINGS = "audarma.toml"
 class Server(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A server with OpenAI's API. `url` ends in `/v1`. `models` are the cards that it runs, each with the name that
     the server knows it by; empty for any. `key` names the environment variable that holds its key. `timeout` is in
-    seconds for one request, `requests` how many are under way at once, `tries` how often one is sent at most.
+    seconds for one request, `requests` how many are under way at once, `tries` how often one is sent at most. `chat`
+    asks every model at `/chat/completions`, for servers that format what comes to `/completions` too (Ollama).
     """
 
     url: str
@@ -30,6 +31,7 @@ class Server(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     timeout: float = 120.0
     requests: int = 8
     tries: int = 5
+    chat: bool = False
 
     def __post_init__(self) -> None:
         if not self.url.startswith(("http://", "https://")):
