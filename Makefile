@@ -32,7 +32,7 @@ types: $(TEST)/.installed
 	$(BIN)/mypy
 
 package: $(TEST)/.installed
-	PYTHON=$(PYTHON) $(BIN)/python tests/packaging/check_wheel.py
+	$(BIN)/python tests/packaging/check_wheel.py
 
 bench: $(TEST)/.installed
 	$(BIN)/python -m tests.bench

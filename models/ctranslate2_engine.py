@@ -85,6 +85,7 @@ class CTranslate2Engine:
                 repetition_penalty=how.repetition_penalty,
                 max_input_length=0,  # the caller splits: nothing is cut off here
                 max_decoding_length=self._card.max_output,
+                disable_unk=True,  # a reader can do nothing with "<unk>"
                 return_scores=True,
             )
         except (RuntimeError, ValueError) as error:

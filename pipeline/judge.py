@@ -3,6 +3,7 @@ the wrong script. The translate stage tries such a hypothesis again, and tells t
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from models.engine import Hypothesis
@@ -62,27 +63,30 @@ def badness(faults: tuple[Fault, ...]) -> tuple[int, int]:
 
 
 def _loops(source: str, text: str, target: str) -> list[Fault]:
-    allowed = max((times for times, _, _ in _runs(source, "ru")), default=1)
     worst = max(_runs(text, target), default=None)
-    if worst is None or worst[0] < LOOP_TIMES or worst[0] <= allowed:
+    if worst is None:
         return []
     times, start, stop = worst
+    if times <= max((times for times, _, _ in _runs(source, "ru")), default=1):
+        return []
     return [Fault("loop", "error", f"the model repeats itself {times} times in a row", start, stop)]
 
 
 def _runs(text: str, language: str) -> list[tuple[int, int, int]]:
-    """Expressions that stand at least twice in a row: how often, and from where to where."""
+    """Expressions that stand at least `LOOP_TIMES` times in a row: how often, and from where to where."""
     pattern = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+") if language == "zh-Hans" else _WORD
     matches = list(pattern.finditer(text))
     tokens = [match.group().casefold() for match in matches]
+    if max(Counter(tokens).values(), default=0) < LOOP_TIMES:
+        return []  # nearly every hypothesis
     runs = []
-    for size in range(1, min(_LOOP_LONGEST, len(tokens) // 2) + 1):
+    for size in range(1, min(_LOOP_LONGEST, len(tokens) // LOOP_TIMES) + 1):
         first = 0
-        while first + 2 * size <= len(tokens):
+        while first + LOOP_TIMES * size <= len(tokens):
             times = 1
             while tokens[first : first + size] == tokens[first + times * size : first + (times + 1) * size]:
                 times += 1
-            if times > 1 and not all(token.isdecimal() for token in tokens[first : first + size]):
+            if times >= LOOP_TIMES and not all(token.isdecimal() for token in tokens[first : first + size]):
                 runs.append((times, matches[first].start(), matches[first + times * size - 1].end()))
             first += (times - 1) * size + 1
     return runs

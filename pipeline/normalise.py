@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from pipeline.homoglyphs import repair
 
@@ -13,6 +14,7 @@ _COMPOSED = str.maketrans("ѐѝЀЍ", "еиЕИ")
 _SPACE = re.compile(r"\s+")
 
 
+@lru_cache(maxsize=4096)
 def normalise(text: str) -> str:
     """The text in NFC, on one line, with single spaces, without soft hyphens, zero-width characters, stress marks and
     control characters, and with Latin letters that stand in Cyrillic words replaced by the Cyrillic ones they imitate.

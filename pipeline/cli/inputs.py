@@ -19,16 +19,21 @@ def find_sources(inputs: Sequence[str], language: str) -> list[Source]:
     """A source for each article named, in order; folders are searched to the bottom. Raises UsageError.
 
     Two inputs of the same stem get different stems, so that neither overwrites the other. In folders, what is hidden
-    and what Audarma itself wrote there (`story.kk.txt`, `story.html` beside its `story.json`) is left alone.
+    and what Audarma itself wrote there (`story.kk.txt`, `story.html` beside its `story.json`) is left alone. A file
+    that is named twice is one article.
     """
     taken: set[str] = set()
+    seen: set[Path] = set()
     sources = []
-    for word in inputs:
+    for word in dict.fromkeys(inputs):
         if word == STDIN:
             sources.append(Source("standard input", _unique("stdin", "", taken), partial(_read_stdin, language)))
             continue
         root = Path(word)
         for path in _articles(root):
+            if (place := path.resolve()) in seen:
+                continue
+            seen.add(place)
             relative = path.relative_to(root) if root.is_dir() else Path(path.name)
             stem = _unique(str(relative.with_suffix("")), path.suffix.lstrip("."), taken)
             sources.append(Source(str(path), stem, partial(read, path, language)))

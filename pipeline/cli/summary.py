@@ -66,11 +66,11 @@ class Summary:
 
         table = Table(box=None, pad_edge=False, header_style="bold")
         table.add_column("article", overflow="fold")
-        table.add_column("language")
-        table.add_column("segments", justify="right")
-        table.add_column("words", justify="right")
+        table.add_column("language", min_width=8)
+        table.add_column("segments", justify="right", min_width=8)
+        table.add_column("words", justify="right", min_width=5)
         table.add_column("findings", overflow="fold")
-        table.add_column("seconds", justify="right")
+        table.add_column("seconds", justify="right", min_width=7)
         for row in self.rows if len(self.rows) <= MOST_ROWS else self.totals.values():
             table.add_row(
                 row.article,

@@ -148,6 +148,13 @@ def test_two_inputs_of_one_name_do_not_overwrite_each_other(audarma: Run, tmp_pa
     assert names(tmp_path / "translations") == ["story-md.kk.txt", "story-txt.kk.txt", "story.kk.txt"]
 
 
+def test_a_file_named_twice_is_one_article(audarma: Run, tmp_path: Path) -> None:
+    story(tmp_path, "in/story.txt")
+    words = ["in/story.txt", "in", "./in/story.txt", "--to", "kk", "--format", "txt", "--model", "echo"]
+    assert audarma("translate", *words).returncode == 0
+    assert names(tmp_path / "translations") == ["story.kk.txt"]
+
+
 def test_one_bad_article_does_not_stop_the_others_and_is_named(audarma: Run, tmp_path: Path) -> None:
     story(tmp_path, "in/a.txt")
     story(tmp_path, "in/b.txt", "\n \n")
@@ -269,6 +276,37 @@ def test_ctrl_c_is_one_line_and_leaves_nothing_half_written(tmp_path: Path) -> N
     assert "Traceback" not in error + out
     assert "interrupted" in error.splitlines()[-1]
     assert all(not name.startswith(".") and name.endswith(".txt") for name in names(tmp_path / "out"))
+
+
+def test_a_terminal_sees_a_bar_and_a_pipe_does_not(audarma: Run, tmp_path: Path) -> None:
+    story(tmp_path)
+    words = ["translate", "story.txt", "--model", "echo", "--format", "txt"]
+    assert "translating" not in audarma(*words).stderr
+    ours, theirs = os.openpty()
+    process = subprocess.Popen(
+        [*AUDARMA, *words], cwd=tmp_path, stdout=theirs, stderr=theirs, env={**os.environ, "TERM": "xterm-256color"}
+    )
+    os.close(theirs)
+    shown = b""
+    try:
+        while chunk := os.read(ours, 4096):
+            shown += chunk
+    except OSError:  # Linux's way to say that the terminal's other side is closed
+        pass
+    os.close(ours)
+    assert process.wait(timeout=60) == 0
+    assert b"translating" in shown
+    assert b"zh-Hans" in shown
+
+
+@pytest.mark.parametrize("columns", [60, 80, 200])
+def test_the_table_fits_the_terminal(audarma: Run, tmp_path: Path, columns: int) -> None:
+    story(tmp_path, "a_story_with_a_very_long_name_as_a_newsroom_system_gives_it_000_4396ead57e8baf43.txt")
+    done = audarma("translate", ".", "--model", "echo", "--format", "txt", COLUMNS=str(columns))
+    table = done.stdout.splitlines()[:-1]
+    assert all(len(line) <= columns for line in table)
+    assert {"segments", "words", "seconds"} <= set(table[0].split())
+    assert any("zh-Hans" in line for line in table)
 
 
 def test_help_answers_at_once(audarma: Run) -> None:

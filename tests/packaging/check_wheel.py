@@ -1,7 +1,4 @@
-"""`make package`: the wheel builds, holds what it must, and works where the checkout is not.
-
-Run by the interpreter of the test environment; PYTHON names the one that the new environment is made with.
-"""
+"""`make package`: the wheel builds, holds what it must, and works where the checkout is not."""
 
 import os
 import subprocess

@@ -1,0 +1,160 @@
+"""The page, as markup and in a real browser."""
+
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from models.engine import Decoding
+from models.scripted import ScriptedEngine
+from pipeline.article import TranslatedArticle
+from pipeline.desk import story_page
+from pipeline.readers import read, read_bytes
+from pipeline.run import translate
+
+SEED = Path(__file__).parents[3] / "seeds" / "articles" / "000_4396ead57e8baf43.txt"
+CHROMIUM = shutil.which("chromium")
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --hide-scrollbars"
+).split()
+needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
+
+
+def loops(text: str, target: str, _how: Decoding) -> str:
+    if "Мы будем поэтапно" in text:
+        return "We will and will and will and will go on."
+    return {"zh-Hans": "中亚论坛举行。", "kk-Cyrl": "Форум өтті.", "en": "A forum was held."}[target]
+
+
+def page(article: TranslatedArticle | None = None, notice: str = "") -> html.HtmlElement:
+    article = article or translate(read(SEED), engine=ScriptedEngine(loops))
+    return html.document_fromstring(story_page(article, notice))
+
+
+def test_every_block_is_a_row_with_the_source_and_the_three_languages() -> None:
+    rows = page().xpath("//tbody/tr")
+    kinds = "headline boilerplate lead speaker quotation paragraph speaker quotation paragraph boilerplate".split()
+    assert [row.get("class") for row in rows] == kinds
+    assert [cell.get("lang") for cell in rows[2]] == ["ru", "zh-Hans", "kk-Cyrl", "en"]
+    assert [bool(cell.text_content().strip()) for cell in rows[1]] == [True, False, False, False]
+    assert "left out: the headline again" in rows[1].text_content()
+
+
+def test_a_finding_is_marked_where_it_stands_and_listed_with_a_way_back() -> None:
+    tree = page()
+    marks = tree.xpath("//td[@lang='en']//mark[@class='error']")
+    assert [mark.text for mark in marks] == ["will and will and will and"]
+    (number,) = marks[0].xpath("following-sibling::a[1]")
+    (entry,) = tree.xpath(f"//li[@id='{number.get('href').removeprefix('#')}']")
+    assert "repeats itself 3 times" in entry.text_content()
+    assert tree.xpath(f"//*[@id='{entry.xpath('.//a/@href')[0].removeprefix('#')}']") == [number]
+
+
+def test_numbers_of_findings_rise_down_the_page_and_each_link_has_its_end() -> None:
+    tree = page()
+    numbers = [int(a.text) for a in tree.xpath("//a[contains(@class, 'number')]")]
+    assert numbers == sorted(numbers)
+    ids = tree.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    assert {href.removeprefix("#") for href in tree.xpath("//a/@href")} <= set(ids)
+
+
+def test_markup_in_an_article_stays_text() -> None:
+    text = (
+        'Форум <script>alert("1")</script> & <b>итоги</b>\n\n'
+        "Участники форума подписали документ <img src=x onerror=alert(2)> о сотрудничестве.\n"
+    )
+    article = translate(read_bytes(text.encode(), "story.txt"), engine=ScriptedEngine(lambda t, *_: t))
+    tree = page(article)
+    assert not tree.xpath("//script|//img|//b|//@onerror")
+    assert '<script>alert("1")</script>' in tree.xpath("//h1")[0].text_content()
+
+
+def test_nothing_is_fetched_and_the_notice_stands_above_the_story() -> None:
+    markup = story_page(translate(read(SEED), engine=ScriptedEngine(loops)), "This model is weak.")
+    assert not re.search(r"(?:src|href)\s*=\s*[\"'](?!#)|url\(|@import|https?://", markup)
+    assert markup.index("This model is weak.") < markup.index("<table")
+    assert "not reviewed by a person" in markup
+
+
+def test_the_languages_asked_for_are_the_columns() -> None:
+    tree = page(translate(read(SEED), ["kk"], engine=ScriptedEngine(loops)))
+    assert tree.xpath("//thead//th/@lang") == ["ru", "kk-Cyrl"]
+    assert not tree.xpath("//fieldset")
+
+
+Measure = Callable[[str, int], str]
+
+
+@pytest.fixture
+def measure(tmp_path: Path) -> Measure:
+    """Opens the page in Chromium at a width of pixels and gives what an expression of JavaScript is there."""
+
+    def run(expression: str, width: int) -> str:
+        markup = story_page(translate(read(SEED), engine=ScriptedEngine(loops)), "This model is weak.")
+        # Chromium's own window is never narrower than 500 pixels; a frame may be.
+        (tmp_path / "page.html").write_text(markup, "utf-8")
+        frame = (
+            f"<!doctype html><meta charset=utf-8><body><iframe id=f src=page.html width={width} height=900></iframe>"
+            f"<script>onload = () => {{ const page = f.contentDocument, view = f.contentWindow;"
+            f" document.body.innerHTML = '<output>' + ({expression}) + '</output>' }}</script>"
+        )
+        (tmp_path / "frame.html").write_text(frame, "utf-8")
+        command = [str(CHROMIUM), *FLAGS, "--allow-file-access-from-files", f"--user-data-dir={tmp_path / 'profile'}"]
+        command += ["--window-size=1500,1000", "--dump-dom", (tmp_path / "frame.html").as_uri()]
+        done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
+        found = re.search(r"<output>(.*?)</output>", done.stdout, re.DOTALL)
+        assert found, done.stdout[-500:] + done.stderr[-500:]
+        return found.group(1)
+
+    return run
+
+
+@needs_browser
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [320, 390, 768, 1024, 1440])
+def test_nothing_is_wider_than_the_screen(measure: Measure, width: int) -> None:
+    assert int(measure("page.documentElement.scrollWidth", width)) <= width
+
+
+@needs_browser
+@pytest.mark.slow
+def test_rows_stand_side_by_side_at_a_desk_and_under_each_other_on_a_phone(measure: Measure) -> None:
+    tops = "[...page.querySelectorAll('.lead td')].map(cell => Math.round(cell.getBoundingClientRect().top)).join()"
+    assert len(set(measure(tops, 1200).split(","))) == 1
+    phone = [int(top) for top in measure(tops, 390).split(",")]
+    assert phone == sorted(set(phone))
+
+
+@needs_browser
+@pytest.mark.slow
+def test_one_language_can_be_shown_alone(measure: Measure) -> None:
+    shown = (
+        "(page.getElementById('show-kk').click(), [...page.querySelectorAll('.lead td')]"
+        ".map(cell => view.getComputedStyle(cell).display != 'none').join())"
+    )
+    assert measure(shown, 1200) == "true,false,true,false"
+
+
+@needs_browser
+@pytest.mark.slow
+def test_text_stands_out_from_its_paper(measure: Measure) -> None:
+    """At least 4.5 to 1, as WCAG 2.2 asks (https://www.w3.org/TR/WCAG22/#contrast-minimum)."""
+    light = (
+        "(c => c.map(v => v / 255).map(v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4))"
+        "(view.getComputedStyle(e)[p].match(/\\d+/g).slice(0, 3).map(Number))"
+    )
+    luminance = f"((e, p) => {{ const [r, g, b] = {light}; return .2126 * r + .7152 * g + .0722 * b }})"
+    ratio = (
+        f"[['.about', 'body'], ['.notice', '.notice'], ['mark.error', 'mark.error'], ['.severity.error', 'body'],"
+        f" ['.boilerplate td', '.boilerplate td'], ['a', 'body']].map(([text, paper]) => {{"
+        f" const one = {luminance}(page.querySelector(text), 'color'),"
+        f" two = {luminance}(page.querySelector(paper), 'backgroundColor');"
+        f" return (Math.max(one, two) + .05) / (Math.min(one, two) + .05) }}).join()"
+    )
+    assert all(float(found) >= 4.5 for found in measure(ratio, 1200).split(","))
