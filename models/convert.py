@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.card import Card
 from models.errors import ModelError, one_line
+from models.pieces import UNNAMED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,7 +121,7 @@ def _distinct(tokens: Sequence[str | None], unknown: int) -> list[str]:
     distinct = []
     for i, token in enumerate(tokens):
         taken = token is None or token in seen or (token == tokens[unknown] and i != unknown)
-        name = f"madeupword{i}" if taken else str(token)
+        name = f"{UNNAMED}{i}" if taken else str(token)
         seen.add(name)
         distinct.append(name)
     return distinct

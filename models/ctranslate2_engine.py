@@ -69,11 +69,24 @@ class CTranslate2Engine:
         """One hypothesis a text, in order. Raises UsageError for a direction that the card lacks, ModelError."""
         if not self._card.translates(source, target):
             raise UsageError(f"model {self.model} does not translate {source} into {target}")
+        results, found = self._decode(texts, source, target, decoding or self.decoding)
+        most = self._card.max_output - len(self._tokens.target_prefix)
+        return [
+            Hypothesis(text, result.scores[0], complete=len(pieces) < most, tokens=len(pieces))
+            for text, result, pieces in zip(self._pieces.decode(found), results, found, strict=True)
+        ]
+
+    def tokens(self, texts: Sequence[str], source: str, target: str, decoding: Decoding) -> list[list[str]]:
+        """The tokens of each hypothesis, without the card's prefix: for comparisons. Raises ModelError."""
+        return self._decode(texts, source, target, decoding)[1]
+
+    def _decode(
+        self, texts: Sequence[str], source: str, target: str, how: Decoding
+    ) -> tuple[list[Any], list[list[str]]]:
         if not texts:
-            return []
+            return [], []
         prefix = fill(self._tokens.target_prefix, self._tokens, source, target)
         sources = self.frame(texts, source, target)
-        how = decoding or self.decoding
         try:
             results = self._translator.translate_batch(
                 sources,
@@ -90,12 +103,7 @@ class CTranslate2Engine:
             )
         except (RuntimeError, ValueError) as error:
             raise ModelError(f"model {self.model} failed while it decoded: {one_line(error)}") from error
-        found = [result.hypotheses[0][len(prefix) :] for result in results]
-        most = self._card.max_output - len(prefix)
-        return [
-            Hypothesis(text, result.scores[0], complete=len(pieces) < most, tokens=len(pieces))
-            for text, result, pieces in zip(self._pieces.decode(found), results, found, strict=True)
-        ]
+        return results, [result.hypotheses[0][len(prefix) :] for result in results]
 
     def frame(self, texts: Sequence[str], source: str, target: str) -> list[list[str]]:
         """The exact tokens that the encoder reads for each text."""

@@ -84,8 +84,9 @@ def from_hub(card: Card, repository: str, revision: str, into: Path, *, room: in
     The hub's own settings are honoured: HF_ENDPOINT, HF_TOKEN, proxies; with HF_HUB_OFFLINE only its cache is asked.
     `room` is how many bytes are needed beside the download. Raises ModelError.
     """
-    from huggingface_hub import HfApi, constants, snapshot_download
+    from huggingface_hub import HfApi, constants, logging, snapshot_download
 
+    logging.set_verbosity_error()  # what it would say stands in our one line
     with _hub_errors(card, repository, revision):
         if constants.HF_HUB_OFFLINE:
             return from_folder(card, Path(snapshot_download(repository, revision=revision, local_files_only=True)))
@@ -141,7 +142,7 @@ def _hub_errors(card: Card, repository: str, revision: str) -> Iterator[None]:
         raise
     except Exception as error:  # huggingface_hub lets its HTTP library's and the disk's errors through
         raise ModelError(
-            f"{where} cannot be fetched: {one_line(error)}; run the same command to go on; {aside}"
+            f"{where} cannot be fetched ({one_line(error)}): the same command goes on; {aside}"
         ) from error
 
 

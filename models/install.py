@@ -43,7 +43,7 @@ def install(card: Card, order: Order) -> Lock:
         raise UsageError(_not_pulled(card))
     accepted = check_licence(card, order.accept)
     partial = partial_of(card.id)
-    with _alone(partial):
+    with alone(partial):
         lock = make(card, order, partial / "source", partial / "model", accepted)
         put(partial / "model", folder_of(card.id))
         shutil.rmtree(partial, ignore_errors=True)
@@ -187,7 +187,7 @@ def put(made: Path, place: Path) -> None:
 
 
 @contextmanager
-def _alone(partial: Path) -> Iterator[None]:
+def alone(partial: Path) -> Iterator[None]:
     """One process at a time makes a model ready."""
     from filelock import FileLock, Timeout
 

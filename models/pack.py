@@ -18,7 +18,7 @@ import msgspec
 from models.card import Card
 from models.catalogue import catalogue, forget_own_cards, own_card_file, read_card
 from models.errors import CatalogueError, ModelDamagedError, PackError
-from models.install import check_vocabulary, put
+from models.install import alone, check_vocabulary, put
 from models.installed import find_lock, folder_of, partial_of
 from models.lock import Lock, check_files, check_space, sha256, write_lock
 
@@ -74,19 +74,25 @@ def unpack(path: Path, expected: str = "") -> Lock:
         manifest = _manifest(path, tar)
         model = manifest.lock.id
         partial = partial_of(model)
-        into = partial / "model"
-        check_space(into, manifest.lock.size, f"model {model}")
-        try:
-            shutil.rmtree(into, ignore_errors=True)
-            into.mkdir(parents=True)
-            _extract(path, tar, manifest.lock, into)
-            check_vocabulary(_card(path, manifest, partial), into)
-            write_lock(manifest.lock, into)
-            put(into, folder_of(model))
-            _keep_card(manifest)
-        finally:
-            shutil.rmtree(partial, ignore_errors=True)
+        with alone(partial):
+            _install(path, tar, manifest, partial)
     return manifest.lock
+
+
+def _install(path: Path, tar: tarfile.TarFile, manifest: Manifest, partial: Path) -> None:
+    """The files into a folder aside, checked, then by one rename to their place; nothing stays aside."""
+    lock, into = manifest.lock, partial / "model"
+    check_space(into, lock.size, f"model {lock.id}")
+    try:
+        shutil.rmtree(into, ignore_errors=True)
+        into.mkdir(parents=True)
+        _extract(path, tar, lock, into)
+        check_vocabulary(_card(path, manifest, partial), into)
+        write_lock(lock, into)
+        put(into, folder_of(lock.id))
+        _keep_card(manifest)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
 
 
 def _manifest(path: Path, tar: tarfile.TarFile) -> Manifest:

@@ -8,6 +8,9 @@ from models.card import Tokens
 
 _SPECIAL = frozenset({"<s>", "</s>", "<pad>", "<unk>"})
 
+UNNAMED = "madeupword"
+"""How the tokens begin that stand for ids which no text can produce: padding of an embedding table."""
+
 
 class Pieces(Protocol):
     """A model's tokenizer, without the tokens that stand around a text."""
@@ -61,5 +64,5 @@ class _SentencePieces:
         return [list(row) for row in self._source.encode(list(texts), out_type=str)]
 
     def decode(self, pieces: Sequence[Sequence[str]]) -> list[str]:
-        rows = [[piece for piece in row if piece not in self._silent] for row in pieces]
+        rows = [[p for p in row if p not in self._silent and not p.startswith(UNNAMED)] for row in pieces]
         return [self._target.decode(row).replace("▁", " ").strip() for row in rows]

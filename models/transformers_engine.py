@@ -50,6 +50,7 @@ class TransformersEngine:
                 loader: Any = transformers.AutoModelForSeq2SeqLM
                 network = loader.from_pretrained(checkpoint.folder, use_safetensors=True, local_files_only=True)
                 self._network = network.to(self._device).eval()
+                self._silent = [self._ids.unk_token_id]
         except Exception as error:  # transformers raises OSError, ValueError, KeyError, ImportError and more
             raise ModelError(f"model {card.id} cannot be loaded from {folder}: {one_line(error)}") from error
 
@@ -68,29 +69,43 @@ class TransformersEngine:
         """One hypothesis a text, in order. Raises UsageError for a direction that the card lacks, ModelError."""
         if not self._card.translates(source, target):
             raise UsageError(f"model {self.model} does not translate {source} into {target}")
+        rows = self.ids(texts, source, target, decoding or self.decoding)
+        tokens = [self._ids.convert_ids_to_tokens(row) for row in rows]
+        made = self._pieces.decode([[token for token in row if token is not None] for row in tokens])
+        most = self._card.max_output - 1
+        return [
+            Hypothesis(text, complete=len(row) < most, tokens=len(row)) for text, row in zip(made, rows, strict=True)
+        ]
+
+    def ids(self, texts: Sequence[str], source: str, target: str, decoding: Decoding) -> list[list[int]]:
+        """The token ids of each hypothesis, without the card's prefix: for comparisons. Raises ModelError."""
         framed = self.frame(texts, source, target)
         order = sorted(range(len(texts)), key=lambda i: len(framed[i]))
-        found: dict[int, Hypothesis] = {}
+        found: dict[int, list[int]] = {}
         for first in range(0, len(order), BATCH):
             batch = order[first : first + BATCH]
-            decoded = self._decode([framed[i] for i in batch], source, target, decoding or self.decoding)
+            decoded = self._decode([framed[i] for i in batch], source, target, decoding)
             found.update(zip(batch, decoded, strict=True))
         return [found[i] for i in range(len(texts))]
+
+    def to_ids(self, tokens: Sequence[str]) -> list[int]:
+        """The ids of tokens, as the checkpoint numbers them."""
+        return list(self._ids.convert_tokens_to_ids(list(tokens)))
 
     def frame(self, texts: Sequence[str], source: str, target: str) -> list[list[int]]:
         """The exact token ids that the encoder reads for each text."""
         before = fill(self._tokens.source_prefix, self._tokens, source, target)
         after = fill(self._tokens.source_suffix, self._tokens, source, target)
         rows = [[*before, *pieces, *after] for pieces in self._pieces.encode(texts)]
-        return [list(self._ids.convert_tokens_to_ids(row)) for row in rows]
+        return [self.to_ids(row) for row in rows]
 
-    def _decode(self, rows: Sequence[Sequence[int]], source: str, target: str, how: Decoding) -> list[Hypothesis]:
+    def _decode(self, rows: Sequence[Sequence[int]], source: str, target: str, how: Decoding) -> list[list[int]]:
         torch, config = self._torch, self._network.config
         longest = max(map(len, rows))
         pad = config.pad_token_id
         inputs = torch.tensor([[*row, *[pad] * (longest - len(row))] for row in rows], device=self._device)
         mask = torch.tensor([[1] * len(row) + [0] * (longest - len(row)) for row in rows], device=self._device)
-        prefix = list(self._ids.convert_tokens_to_ids(fill(self._tokens.target_prefix, self._tokens, source, target)))
+        prefix = self.to_ids(fill(self._tokens.target_prefix, self._tokens, source, target))
         options: dict[str, Any] = {"decoder_input_ids": self._starts(prefix, len(rows))}
         if self._card.family == "seamless":
             options = {"tgt_lang": self._tokens.codes[target].strip("_")}
@@ -103,20 +118,20 @@ class TransformersEngine:
                     num_beams=how.beam,
                     no_repeat_ngram_size=how.no_repeat_ngram,
                     repetition_penalty=how.repetition_penalty,
-                    max_new_tokens=self._card.max_output,
+                    max_new_tokens=self._card.max_output - len(prefix),
+                    suppress_tokens=self._silent,  # a reader can do nothing with "<unk>"
                     **options,
                 )
         except (RuntimeError, ValueError, IndexError) as error:
             raise ModelError(f"model {self.model} failed while it decoded: {one_line(error)}") from error
         skip = 1 + len(prefix)
-        ends = {config.eos_token_id, pad}
-        ids = [[i for i in row[skip:] if i not in ends] for row in made.tolist()]
-        texts = self._pieces.decode([self._ids.convert_ids_to_tokens(row) for row in ids])
-        most = self._card.max_output - 1
-        return [
-            Hypothesis(text, complete=len(row) < most, tokens=len(row)) for text, row in zip(texts, ids, strict=True)
-        ]
+        return [_until(row[skip:], config.eos_token_id) for row in made.tolist()]
 
     def _starts(self, prefix: Sequence[int], rows: int) -> Any:
         start = self._network.config.decoder_start_token_id
         return self._torch.tensor([[start, *prefix]] * rows, device=self._device)
+
+
+def _until(row: list[int], end: int) -> list[int]:
+    """A hypothesis without the token that ends it and the padding behind."""
+    return row[: row.index(end)] if end in row else row

@@ -68,7 +68,9 @@ def list_models(
     from pipeline.cli.models_table import table
 
     Console().print(table(cards))
-    click.echo("* installed; ! poor into that language. Memory is an estimate at the smallest precision; chrF++ is on FLORES-200 devtest.")
+    click.echo(
+        "* installed, ! poor into that language. Memory: estimated, at the smallest precision. chrF++: FLORES-200."
+    )
 
 
 @models.command()
