@@ -1,12 +1,15 @@
 """Files of a model from the hub, or from a folder: which are wanted, which are refused, and how much they take."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+import shutil
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from models.card import Card
+from models.download import Remote, download, missing
 from models.errors import ModelError, one_line
 from models.lock import check_space
 
@@ -79,27 +82,47 @@ def from_folder(card: Card, folder: Path) -> Checkpoint:
 
 
 def from_hub(card: Card, repository: str, revision: str, into: Path, *, room: int) -> Checkpoint:
-    """Fetches a checkpoint with huggingface_hub into a folder; what an interrupted run left there is gone on with.
+    """Fetches a checkpoint from the hub into a folder; what an interrupted run left there is gone on with.
 
     The hub's own settings are honoured: HF_ENDPOINT, HF_TOKEN, proxies; with HF_HUB_OFFLINE only its cache is asked.
     `room` is how many bytes are needed beside the download. Raises ModelError.
     """
-    from huggingface_hub import HfApi, constants, logging, snapshot_download
+    from huggingface_hub import HfApi, constants, hf_hub_url, snapshot_download
 
-    logging.set_verbosity_error()  # what it would say stands in our one line
     with _hub_errors(card, repository, revision):
         if constants.HF_HUB_OFFLINE:
             return from_folder(card, Path(snapshot_download(repository, revision=revision, local_files_only=True)))
         info = HfApi().model_info(repository, revision=revision, files_metadata=True)
-        sizes = {sibling.rfilename: sibling.size or 0 for sibling in info.siblings or ()}
-        found = choose(card, list(sizes))
-        check_space(into, _missing(sizes, found, into) + room, f"model {card.id}")
-        snapshot_download(repository, revision=info.sha, local_dir=into, allow_patterns=list(found.names))
-        return _checked(card, Checkpoint(into, found, info.sha or ""))
+        commit, siblings = info.sha or "", {sibling.rfilename: sibling for sibling in info.siblings or ()}
+        found = choose(card, list(siblings))
+        _keep_only(into, commit)
+        files = [
+            Remote(
+                url=hf_hub_url(repository, name, revision=commit),
+                path=into / name,
+                size=siblings[name].size or 0,
+                sha256=_digest(siblings[name].lfs),
+            )
+            for name in found.names
+        ]
+        check_space(into, sum(map(missing, files)) + room, f"model {card.id}")
+        for file in files:
+            download(file)
+        return _checked(card, Checkpoint(into, found, commit))
 
 
-def _missing(sizes: Mapping[str, int], found: Found, into: Path) -> int:
-    return sum(sizes[name] for name in found.names if not (into / name).is_file())
+def _digest(lfs: Any) -> str:
+    """The sha256 of a file that the hub keeps as a large one; of small ones it does not say it."""
+    return str(lfs["sha256"]) if lfs else ""
+
+
+def _keep_only(into: Path, commit: str) -> None:
+    """What was fetched of another commit goes: files of two do not fit together."""
+    mark = into / ".commit"
+    if into.exists() and not (mark.is_file() and mark.read_text("utf-8") == commit):
+        shutil.rmtree(into)
+    into.mkdir(parents=True, exist_ok=True)
+    mark.write_text(commit, "utf-8")
 
 
 def _checked(card: Card, checkpoint: Checkpoint) -> Checkpoint:
@@ -141,9 +164,7 @@ def _hub_errors(card: Card, repository: str, revision: str) -> Iterator[None]:
     except ModelError:
         raise
     except Exception as error:  # huggingface_hub lets its HTTP library's and the disk's errors through
-        raise ModelError(
-            f"{where} cannot be fetched ({one_line(error)}): the same command goes on; {aside}"
-        ) from error
+        raise ModelError(f"{where} cannot be fetched ({one_line(error)}): the same command goes on; {aside}") from error
 
 
 def _offline() -> bool:

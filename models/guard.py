@@ -125,16 +125,18 @@ def _echoes(found: str, instruction: str, text: str) -> bool:
 
 
 def _needs_translation(text: str, target: str) -> bool:
+    """Whether a text cannot stay as it is: words in Cyrillic, or a whole sentence in letters not of the target's."""
+    if len(_SCRIPTS["ru"].findall(text)) > 3:
+        return True
     letters = _LETTER.findall(text)
-    own = len(_SCRIPTS[target].findall(text))
-    return len(letters) > 3 and (own * 2 < len(letters) or target in ("kk-Cyrl", "ru"))
+    return len(text.split()) > 3 and len(_SCRIPTS[target].findall(text)) * 2 < len(letters)
 
 
 def _is_in(found: str, text: str, target: str) -> bool:
     """Whether at least half of the letters are of the target's script; names and figures alone may be in any."""
     letters = _LETTER.findall(found)
     own = len(_SCRIPTS[target].findall(found))
-    if len(_LETTER.findall(text)) <= 3:
+    if not _needs_translation(text, target):
         return True
     if target == "zh-Hans":
         # A Chinese character says about as much as three letters of a name in Latin ones.

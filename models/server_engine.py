@@ -15,7 +15,14 @@ from typing import Any
 
 import httpx2
 import msgspec
-from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
+from tenacity import (
+    RetryCallState,
+    Retrying,
+    retry_if_exception_type,
+    stop_after_attempt,
+    wait_exponential,
+    wait_random,
+)
 
 from models.ask import instruction, message
 from models.card import Card
@@ -74,12 +81,7 @@ class ServerEngine:
         self._card, self._prompt, self._server, self._name, self._sleep = card, card.prompt, server, name, sleep
         self._completes = bool(card.prompt.completion) and not server.chat
         key = os.environ.get(server.key, "") if server.key else ""
-        self._client = httpx2.Client(
-            base_url=server.url.rstrip("/"),
-            timeout=httpx2.Timeout(server.timeout, connect=min(10.0, server.timeout)),
-            limits=httpx2.Limits(max_connections=server.requests),
-            headers={"Authorization": f"Bearer {key}"} if key else None,
-        )
+        self._headers = {"Authorization": f"Bearer {key}"} if key else {}
 
     def count(self, texts: Sequence[str]) -> list[int]:
         """About the tokens of each text: the server's tokenizer is not here, and two letters a token is on the safe
@@ -101,9 +103,9 @@ class ServerEngine:
         if not self._card.translates(source, target):
             raise UsageError(f"model {self.model} does not translate {source} into {target}")
         again = decoding is not None and decoding is self.retry
-        ask = partial(self._translate, source=source, target=target, again=again)
         given: Sequence[Hint | None] = hints if hints is not None else [None] * len(texts)
-        with ThreadPoolExecutor(max_workers=self._server.requests) as pool:
+        with self._connect() as client, ThreadPoolExecutor(max_workers=self._server.requests) as pool:
+            ask = partial(self._translate, client, source=source, target=target, again=again)
             waiting = [pool.submit(ask, text, hint) for text, hint in zip(texts, given, strict=True)]
             try:
                 return [future.result() for future in waiting]
@@ -112,14 +114,26 @@ class ServerEngine:
                     future.cancel()
                 raise
 
-    def _translate(self, text: str, hint: Hint | None, *, source: str, target: str, again: bool) -> Hypothesis:
+    def _connect(self) -> httpx2.Client:
+        """Connections for one batch: closed with it, so that none is left open between articles."""
+        server = self._server
+        return httpx2.Client(
+            base_url=server.url.rstrip("/"),
+            timeout=httpx2.Timeout(server.timeout, connect=min(10.0, server.timeout)),
+            limits=httpx2.Limits(max_connections=server.requests),
+            headers=self._headers,
+        )
+
+    def _translate(  # noqa: PLR0913 - a text, its hint, and what is the same for all of a batch
+        self, client: httpx2.Client, text: str, hint: Hint | None, *, source: str, target: str, again: bool
+    ) -> Hypothesis:
         words = instruction(self._prompt, source, target)
         hypothesis = Hypothesis("", complete=False, failure="it was not asked")
         for attempt in range(1 + _ASKED_AGAIN):
             # Without its neighbours a text cannot be mixed up with them; warmer, an answer comes out otherwise.
             said = message(self._prompt, text, source, target, hint if attempt == 0 else None)
             try:
-                answer = self._send(said, attempt + again)
+                answer = self._send(client, said, attempt + again)
             except _Again as error:
                 reason = f"the server at {self._server.url} gave no answer: {error}"
                 return Hypothesis("", complete=False, failure=reason)
@@ -136,7 +150,7 @@ class ServerEngine:
                 break
         return hypothesis
 
-    def _send(self, said: str, warmth: int) -> _Answer:
+    def _send(self, client: httpx2.Client, said: str, warmth: int) -> _Answer:
         """The server's answer, asked again while that may help. Raises _Again for the last failure, ModelError."""
         for attempt in Retrying(
             retry=retry_if_exception_type(_Again),
@@ -146,7 +160,7 @@ class ServerEngine:
             reraise=True,
         ):
             with attempt:
-                return self._post(self._body(said, warmth))
+                return self._post(client, self._body(said, warmth))
         raise AssertionError("tenacity returns or raises")
 
     def _body(self, said: str, warmth: int) -> dict[str, Any]:
@@ -162,11 +176,11 @@ class ServerEngine:
         system = [{"role": "system", "content": self._prompt.system}] if self._prompt.system else []
         return {**body, "messages": [*system, {"role": "user", "content": said}]}
 
-    def _post(self, body: dict[str, Any]) -> _Answer:
+    def _post(self, client: httpx2.Client, body: dict[str, Any]) -> _Answer:
         path = "/completions" if self._completes else "/chat/completions"
         where = f"model {self.model}: the server at {self._server.url}"
         try:
-            response = self._client.post(path, json=body)
+            response = client.post(path, json=body)
         except httpx2.ConnectError as error:
             raise ModelError(f"{where} cannot be reached ({one_line(error)}): is it running?") from error
         except httpx2.TimeoutException as error:
@@ -228,7 +242,7 @@ def _spell(reason: str) -> str:
     return f"the model gave {reason}" if reason else ""
 
 
-_growing = wait_exponential_jitter(initial=0.5, max=_LONGEST_PAUSE)
+_growing = wait_exponential(multiplier=0.5, max=_LONGEST_PAUSE) + wait_random(0, 0.5)
 
 
 def _pause(state: RetryCallState) -> float:

@@ -112,9 +112,18 @@ def test_no_two_cards_of_converted_models_share_a_repository() -> None:
         (ECHO_CARD.format(id="a/b", limit="1"), r"line 1: id: .*matching regex"),
         (ECHO_CARD.format(id="a", limit="1").replace('"echo"', '"marian"') + TOKENS, r"line 1: repository: "),
         (ECHO_CARD.format(id="a", limit="1").replace('"echo"', '"t5"\nrepository = "x/y"'), r"line 1: tokens: "),
-        (ECHO_CARD.format(id="a", limit="1").replace('["en"]', '["zh-Hans"]') + TOKENS, r"line 12: tokens.codes: lacks zh"),
-        (ECHO_CARD.format(id="a", limit="1") + TOKENS.replace("tokenizer =", "tokeniser ="), r"line 11: tokens.tokeniser"),
-        (ECHO_CARD.format(id="a", limit="1") + "unverified = ['size']\n", r"line 9: unverified: there is no field size"),
+        (
+            ECHO_CARD.format(id="a", limit="1").replace('["en"]', '["zh-Hans"]') + TOKENS,
+            r"line 12: tokens.codes: lacks zh",
+        ),
+        (
+            ECHO_CARD.format(id="a", limit="1") + TOKENS.replace("tokenizer =", "tokeniser ="),
+            r"line 11: tokens.tokeniser",
+        ),
+        (
+            ECHO_CARD.format(id="a", limit="1") + "unverified = ['size']\n",
+            r"line 9: unverified: there is no field size",
+        ),
         (ECHO_CARD.format(id="a", limit="1") + "excluded_territories = ['Korea']", r"line 9: excluded_terr.*ISO 3166"),
         (ECHO_CARD.format(id="a", limit="1").replace('"Apache-2.0"', '""'), r"line 4: licence: is empty"),
         (

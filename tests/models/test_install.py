@@ -146,7 +146,9 @@ def test_a_restricted_licence_is_shown_and_must_be_accepted_by_name(checkpoints:
     assert "not for commercial use" in said
     assert "--accept-licence cc-by-nc-4.0" in said
     assert said.count("\n") == 1
-    assert "is not its name" in audarma(home, "pull", "nllb-200-1.3b", "--from", source, "--accept-licence", "mit", code=1)
+    assert "is not its name" in audarma(
+        home, "pull", "nllb-200-1.3b", "--from", source, "--accept-licence", "mit", code=1
+    )
     assert not is_installed("nllb-200-1.3b")
 
 
@@ -173,7 +175,11 @@ def test_what_is_not_pulled_says_how_it_is_had(home: Path, model: str, said: str
 
 @pytest.mark.parametrize(
     "names",
-    [["pytorch_model.bin", "config.json"], ["model.pt"], ["pytorch_model-00001-of-00002.bin", "onnx/model.safetensors"]],
+    [
+        ["pytorch_model.bin", "config.json"],
+        ["model.pt"],
+        ["pytorch_model-00001-of-00002.bin", "onnx/model.safetensors"],
+    ],
 )
 def test_a_pickle_is_refused_with_the_reason(names: list[str]) -> None:
     with pytest.raises(ModelError, match=r"pickle.*any program.*--revision"):
@@ -358,5 +364,3 @@ def test_the_best_installed_is_by_its_card_and_the_embedded_one_where_there_is_n
     install(find_card("nllb-200-distilled-600m"), order(checkpoints("nllb"), "nllb"))
     for target in ("zh-Hans", "kk-Cyrl", "en"):
         assert best("ru", target).id == "nllb-200-distilled-600m"
-
-
