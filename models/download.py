@@ -14,7 +14,6 @@ from models.lock import sha256
 
 _TRIES = 5
 """How often in a row the line may break without a new byte."""
-_PIECE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ def _fetch(file: Remote, tell: Callable[[int], Any]) -> None:
         _hub().hf_raise_for_status(response)
         # A server that does not know ranges sends the file from its beginning.
         with file.part.open("ab" if response.status_code == 206 else "wb") as out:
-            for piece in response.iter_bytes(_PIECE):
+            for piece in response.iter_raw():  # as it comes: what is held back is lost when the line breaks
                 out.write(piece)
                 tell(len(piece))
 

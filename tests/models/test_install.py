@@ -24,7 +24,8 @@ from models.lock import check_files, check_space, read_lock
 from models.pack import pack, unpack
 from pipeline.cli.main import run
 
-torch = pytest.importorskip("torch", reason="conversion needs PyTorch: pip install 'audarma[hf]'")
+pytest.importorskip("torch", reason="conversion needs PyTorch: pip install 'audarma[hf]'")
+pytestmark = pytest.mark.usefixtures("home")
 
 Checkpoints = Callable[[str], Path]
 REAL = {
@@ -110,7 +111,7 @@ def test_without_pytorch_a_checkpoint_is_refused_with_what_to_do(checkpoints: Ch
     assert done.stderr.count("\n") == 1
 
 
-def test_the_snapshot_of_a_hub_cache_gives_its_commit(checkpoints: Checkpoints, home: Path, tmp_path: Path) -> None:
+def test_the_snapshot_of_a_hub_cache_gives_its_commit(checkpoints: Checkpoints, tmp_path: Path) -> None:
     commit = "0123456789abcdef0123456789abcdef01234567"
     cache = tmp_path / "models--facebook--m2m100_418M"
     shutil.copytree(checkpoints("m2m100"), cache / "snapshots" / commit)
@@ -121,7 +122,7 @@ def test_the_snapshot_of_a_hub_cache_gives_its_commit(checkpoints: Checkpoints, 
         from_folder(find_card("m2m100-418m"), cache)
 
 
-def test_an_installed_model_is_replaced_whole(checkpoints: Checkpoints, home: Path) -> None:
+def test_an_installed_model_is_replaced_whole(checkpoints: Checkpoints) -> None:
     card = find_card("m2m100-418m")
     install(card, order(checkpoints("m2m100"), "m2m100"))
     lock = install(card, order(checkpoints("m2m100"), "m2m100", "float32"))
@@ -165,7 +166,7 @@ def test_a_free_licence_needs_no_word() -> None:
     ("model", "said"),
     [("hy-mt2-7b", "a server of yours"), ("starter", "part of Audarma"), ("seamless-m4t-v2-large", "transformers")],
 )
-def test_what_is_not_pulled_says_how_it_is_had(home: Path, model: str, said: str) -> None:
+def test_what_is_not_pulled_says_how_it_is_had(model: str, said: str) -> None:
     with pytest.raises(UsageError, match=said):
         install(find_card(model), Order())
 
@@ -186,7 +187,7 @@ def test_a_pickle_is_refused_with_the_reason(names: list[str]) -> None:
         choose(find_card("nllb-200-1.3b"), names)
 
 
-def test_a_pickle_that_calls_itself_ctranslate2_is_not_opened(home: Path, tmp_path: Path) -> None:
+def test_a_pickle_that_calls_itself_ctranslate2_is_not_opened(tmp_path: Path) -> None:
     (tmp_path / "model.bin").write_bytes(b"PK\x03\x04 a zip of torch.save")
     (tmp_path / "shared_vocabulary.json").write_text("[]")
     with pytest.raises(ModelError, match="not CTranslate2's; a pickle is not opened"):
@@ -205,7 +206,7 @@ def test_a_folder_without_weights_says_so(tmp_path: Path) -> None:
         from_folder(find_card("m2m100-418m"), tmp_path)
 
 
-def test_a_model_without_the_cards_tags_is_refused(checkpoints: Checkpoints, home: Path, tmp_path: Path) -> None:
+def test_a_model_without_the_cards_tags_is_refused(checkpoints: Checkpoints, tmp_path: Path) -> None:
     """MADLAD reads an unknown tag without complaint and answers in another language."""
     place = tmp_path / "t5"
     install(find_card("madlad400-3b-mt"), order(checkpoints("t5"), "t5"))
@@ -222,9 +223,7 @@ def test_too_little_disk_is_said_with_the_figures(tmp_path: Path) -> None:
         check_space(tmp_path / "not" / "there", 900_000_000 * 10**9, "model x")
 
 
-def test_too_little_memory_is_said_with_the_figures(
-    checkpoints: Checkpoints, home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_too_little_memory_is_said_with_the_figures(checkpoints: Checkpoints, monkeypatch: pytest.MonkeyPatch) -> None:
     install(find_card("m2m100-418m"), order(checkpoints("m2m100"), "m2m100"))
     monkeypatch.setattr("models.ctranslate2_engine.free_memory", lambda _device: 100_000_000)
     with pytest.raises(ModelError, match=r"needs about 250\.\d MB of memory and 100\.0 MB is free"):
@@ -245,10 +244,10 @@ def test_a_damaged_file_is_named(checkpoints: Checkpoints, home: Path) -> None:
     said = audarma(home, "verify", card.id, code=1)
     assert "model.bin is not what its lock says" in said
     weights.write_bytes(b"short")
-    with pytest.raises(ModelDamagedError, match="model.bin"):
+    with pytest.raises(ModelDamagedError, match=r"model\.bin"):
         load_engine(card.id, threads=1)
     (folder_of(card.id) / "lock.json").write_text("{")
-    with pytest.raises(ModelDamagedError, match="lock.json is damaged"):
+    with pytest.raises(ModelDamagedError, match=r"lock\.json is damaged"):
         load_engine(card.id, threads=1)
     assert card.id not in installed()
     remove(card.id)
@@ -281,7 +280,7 @@ def test_a_pack_cut_short_is_refused(packed: Path, home: Path) -> None:
         refused(packed, home, "damaged|not a pack|no pack")
 
 
-def test_a_pack_with_one_wrong_byte_is_refused_or_the_byte_was_padding(packed: Path, home: Path) -> None:
+def test_a_pack_with_one_wrong_byte_is_refused_or_the_byte_was_padding(packed: Path) -> None:
     data = packed.read_bytes()
     rng = random.Random(7)
     refusals = 0
@@ -304,7 +303,7 @@ def test_another_pack_than_was_sent_is_refused(packed: Path, home: Path) -> None
     refused(packed, home, "not the pack that was sent", "00" * 32)
 
 
-def test_a_pack_that_writes_elsewhere_is_refused(packed: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pack_that_writes_elsewhere_is_refused(packed: Path, home: Path) -> None:
     import tarfile
 
     evil = packed.with_name("evil.pack")
@@ -346,7 +345,7 @@ def test_a_pack_brings_a_card_of_ones_own(checkpoints: Checkpoints, home: Path, 
     assert find_card("ours").family == "m2m100"
 
 
-def test_a_pack_that_cannot_be_written_is_one_line(checkpoints: Checkpoints, home: Path, tmp_path: Path) -> None:
+def test_a_pack_that_cannot_be_written_is_one_line(checkpoints: Checkpoints, tmp_path: Path) -> None:
     install(find_card("m2m100-418m"), order(checkpoints("m2m100"), "m2m100"))
     with pytest.raises(PackError, match="cannot be written"):
         pack("m2m100-418m", tmp_path / "missing" / "a.pack")
@@ -355,9 +354,7 @@ def test_a_pack_that_cannot_be_written_is_one_line(checkpoints: Checkpoints, hom
 # The best of those installed
 
 
-def test_the_best_installed_is_by_its_card_and_the_embedded_one_where_there_is_none(
-    checkpoints: Checkpoints, home: Path
-) -> None:
+def test_the_best_installed_is_by_its_card_and_the_embedded_one_where_there_is_none(checkpoints: Checkpoints) -> None:
     assert best("ru", "kk-Cyrl").id == "starter"
     install(find_card("m2m100-418m"), order(checkpoints("m2m100"), "m2m100"))
     assert best("ru", "kk-Cyrl").id == "m2m100-418m"
