@@ -33,7 +33,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """One model of the catalogue.
 
     `directions` maps a source language to its target languages (BCP 47). `limit` is the number of source tokens a text
-    may have, `max_output` that of a hypothesis. `files` maps each file of `folder` to its sha256. `weak` says that its
+    may have, `max_output` that of a hypothesis. `files` maps each file of `folder` to its sha256. `trained_on` names test
+    sets that were seen in training. `weak` says that its
     output must not be published and that a user is told so.
     """
 
@@ -53,6 +54,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     retry: Decoding = Decoding(beam=5, no_repeat_ngram=3, repetition_penalty=1.2)
     files: dict[str, str] = {}
     scores: tuple[Score, ...] = ()
+    trained_on: tuple[str, ...] = ()
     weak: bool = False
     faults: tuple[str, ...] = ()
 

@@ -59,8 +59,8 @@ class Encoder:
             self._encoder: Any = ctranslate2.Encoder(str(folder), device="cpu", intra_threads=threads)
         except Exception as error:  # both libraries raise bare Exception, RuntimeError or ValueError
             raise ModelError(f"encoder {self.card.id} cannot be loaded from {folder}: {error}") from error
-        self._start: int = self._tokenizer.token_to_id("<s>")
-        self._stop: int = self._tokenizer.token_to_id("</s>")
+        ids = self._tokenizer.get_vocab()
+        self._start, self._stop = ids["<s>"], ids["</s>"]
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """A vector a text, in order, as rows; what is past the network's 512 tokens is not seen. Raises ModelError."""
