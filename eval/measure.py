@@ -16,6 +16,7 @@ import numpy as np
 from eval.metrics.score import Array, Metric, References, Score, finish
 from eval.metrics.terms import Entry
 from models.errors import UsageError
+from models.languages import SOURCE
 
 DEFAULT = ("chrf++", "bleu", "chrf", "ter", "length", "numbers")
 _PART = 300
@@ -89,7 +90,8 @@ def _needs(key: str, references: References, recipe: Recipe) -> tuple[Any, ...]:
         if references.language not in card.unrelated:
             raise UsageError(f"similarity is not calibrated for {references.language}")
         ends = card.unrelated[references.language], card.translated[references.language]
-        return encoder.encode, ends, f"{card.id}-{card.revision}"
+        encode = partial(encoder.encode_in, SOURCE), partial(encoder.encode_in, references.language)
+        return *encode, ends, f"{card.id}-{card.revision}"
     if key in {"comet", "metricx", "metricx-qe"}:
         return (recipe.checkpoint,)
     return ()

@@ -33,9 +33,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """One model of the catalogue.
 
     `directions` maps a source language to its target languages (BCP 47). `limit` is the number of source tokens a text
-    may have, `max_output` that of a hypothesis. `files` maps each file of `folder` to its sha256. `trained_on` names test
-    sets that were seen in training. `weak` says that its
-    output must not be published and that a user is told so.
+    may have, `max_output` that of a hypothesis. `files` maps each file of `folder` to its sha256. `trained_on` names
+    test sets that were seen in training. `weak` says that its output must not be published and that a user is told so.
     """
 
     id: str

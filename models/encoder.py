@@ -21,16 +21,17 @@ else:
 Vectors = npt.NDArray[np.float32]
 
 FOLDER = Path(__file__).with_name("e5")
+CENTRES = "centres.json"
 _LONGEST = 512
 """Tokens that the network has positions for, the two around a text included."""
-_BATCH_TOKENS = 4096
+_BATCH_TOKENS = 1024
 
 
 class EncoderCard(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What the encoder is, whether one may use it, and how its cosines are to be read.
 
-    `unrelated` and `translated` are the mean cosine of a Russian sentence with a random sentence and with its own
-    translation, by language: the two ends of a scale. `measured` says on what text.
+    `unrelated` and `translated` are the mean cosine of a Russian sentence with another's translation and with its own,
+    by language, after the languages' means were taken off: the two ends of a scale. `measured` says on what text.
     """
 
     id: str
@@ -59,6 +60,9 @@ class Encoder:
             self._encoder: Any = ctranslate2.Encoder(str(folder), device="cpu", intra_threads=threads)
         except Exception as error:  # both libraries raise bare Exception, RuntimeError or ValueError
             raise ModelError(f"encoder {self.card.id} cannot be loaded from {folder}: {error}") from error
+        self._centres = {
+            language: np.array(values, np.float32) for language, values in _read_centres(folder / CENTRES).items()
+        }
         ids = self._tokenizer.get_vocab()
         self._start, self._stop = ids["<s>"], ids["</s>"]
 
@@ -75,6 +79,13 @@ class Encoder:
                 rows[index] = vector
         return np.stack([row for row in rows if row is not None])
 
+    def encode_in(self, language: str, texts: Sequence[str]) -> Vectors:
+        """The same with the mean vector of the language (BCP 47) taken off, on which the card's cosines are measured.
+
+        Raises KeyError for a language that the encoder has no mean of.
+        """
+        return centre(self.encode(texts), self._centres[language]) if texts else self.encode(texts)
+
     def _forward(self, ids: list[list[int]]) -> Vectors:
         try:
             hidden = np.asarray(self._encoder.forward_batch(ids).last_hidden_state)
@@ -85,6 +96,17 @@ class Encoder:
         vectors = (hidden * mask[..., None]).sum(1) / lengths[:, None]
         unit: Vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
         return unit
+
+
+def centre(vectors: Vectors, mean: Vectors) -> Vectors:
+    """The vectors with `mean` taken off, of length 1 again."""
+    moved = vectors - mean
+    unit: Vectors = moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-9)
+    return unit
+
+
+def _read_centres(path: Path) -> dict[str, list[float]]:
+    return msgspec.json.decode(path.read_bytes(), type=dict[str, list[float]]) if path.is_file() else {}
 
 
 @lru_cache(maxsize=1)

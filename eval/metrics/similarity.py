@@ -15,16 +15,24 @@ class Similarity:
     """Cosine of the two vectors on a scale where 0 is an unrelated sentence and 100 a good translation, cut at both.
 
     Sees whether a sentence is about the same thing: an omission, a hallucination, the wrong sentence. Does not see a
-    wrong number, a swapped name, a lost negation or bad style. `ends` are the two cosines of the scale.
+    wrong number, a swapped name, a lost negation or bad style. `ends` are the two cosines of the scale, which the
+    vectors of `encode_source` and `encode_target`, of length 1, have on average.
     """
 
     key, title, higher_is_better = "similarity", "similarity to the source", True
 
-    def __init__(self, references: References, encode: Encode, ends: tuple[float, float], encoder: str) -> None:
+    def __init__(
+        self,
+        references: References,
+        encode_source: Encode,
+        encode_target: Encode,
+        ends: tuple[float, float],
+        encoder: str,
+    ) -> None:
         if not references.sources:
             raise UsageError("similarity compares with the source: give --src")
-        self._sources, self._encode, self._ends, self._encoder = references.sources, encode, ends, encoder
-        self._vectors: npt.NDArray[np.float32] | None = None
+        self._encode, self._ends, self._encoder = encode_target, ends, encoder
+        self._vectors = encode_source(references.sources)
 
     @property
     def signature(self) -> str:
@@ -34,8 +42,6 @@ class Similarity:
 
     def statistics(self, hypotheses: Sequence[str]) -> Array:
         """The share of the way from unrelated to translated, and 1. An empty hypothesis has 0."""
-        if self._vectors is None:
-            self._vectors = self._encode(self._sources)
         cosines = (self._vectors * self._encode(hypotheses)).sum(1)
         low, high = self._ends
         figures = np.clip((cosines - low) / (high - low), 0, 1).astype(np.float64)

@@ -44,13 +44,13 @@ def read_glossary(path: Path) -> tuple[Entry, ...]:
 
 def _entry(path: Path, number: int, row: dict[str, str | None]) -> Entry:
     kind = row.get("kind") or "term"
-    if kind != "term" and kind != "name":  # noqa: PLR1714 - mypy narrows a comparison, not a membership
+    if kind not in {"term", "name"}:
         raise UsageError(f"glossary {path}, line {number}: kind is term or name, not {kind!r}")
     forms = {
         language: tuple(form.strip() for form in (row.get(language) or "").split("|") if form.strip())
         for language in (SOURCE, "zh", "kk", "en")
     }
-    return Entry(kind, forms)
+    return Entry("name" if kind == "name" else "term", forms)
 
 
 class Terms:

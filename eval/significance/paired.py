@@ -54,7 +54,7 @@ def compare(first: Score, second: Score, draws: Draws) -> Difference:
         higher_is_better=first.higher_is_better,
         value=value,
         interval=percentiles(differences),
-        bootstrap_p=_chance(np.abs(differences - differences.mean()) >= abs(value) - _EQUAL),
+        bootstrap_p=_chance(~(np.abs(differences - differences.mean()) < abs(value) - _EQUAL)),
         randomization_p=_randomize(first, second, replace(draws, rounds=RANDOMIZATIONS)),
         segments=len(first.statistics),
         draws=draws,
@@ -62,7 +62,9 @@ def compare(first: Score, second: Score, draws: Draws) -> Difference:
 
 
 _EQUAL = 1e-9
-"""Figures nearer than this are equal: sums in another order differ in their last bits."""
+"""Figures nearer than this are equal: sums in another order differ in their last bits. What is NaN is never less than
+the observed difference, and so counts for chance.
+"""
 
 
 def _randomize(first: Score, second: Score, draws: Draws) -> float:
@@ -76,7 +78,7 @@ def _randomize(first: Score, second: Score, draws: Draws) -> float:
         size = min(_CHUNK, draws.rounds - start)
         swaps = generator.integers(0, 2, (size, len(ours)), np.int8).astype(np.float64)
         mixed = ours.sum(0) + swaps @ moved
-        hits.append(np.abs(first.pool(total - mixed) - first.pool(mixed)) >= observed - _EQUAL)
+        hits.append(~(np.abs(first.pool(total - mixed) - first.pool(mixed)) < observed - _EQUAL))
     return _chance(np.concatenate(hits))
 
 

@@ -24,7 +24,7 @@ class Suite:
     def __post_init__(self) -> None:
         columns: list[tuple[str, ...]] = [
             self.sources,
-            *(texts for texts in self.references.values() for texts in texts),
+            *(texts for several in self.references.values() for texts in several),
         ]
         columns += [self.documents] if self.documents else []
         sizes = {len(column) for column in columns}
