@@ -30,27 +30,16 @@ class Aligner:
         ours, theirs = [s for block in source for s in block], [s for block in target for s in block]
         if not ours or not theirs:
             return [Link((i,), ()) for i in range(len(ours))] + [Link((), (j,)) for j in range(len(theirs))]
-        left, right = _side(ours, self.encode_source(ours)), _side(theirs, self.encode_target(theirs))
-        ends = self._ends(left.vectors, right.vectors)
-        band = find_band(left.vectors, right.vectors, self._allowed(source, target, left, right, ends))
-        return link(left, right, ends, band, self.costs)
+        left, right = _side(source, self.encode_source(ours)), _side(target, self.encode_target(theirs))
+        band = find_band(left.vectors, right.vectors, self._allowed(source, target, left, right))
+        return link(left, right, self.ends, band, self.costs)
 
-    def _ends(self, left: Vectors, right: Vectors) -> tuple[float, float]:
-        """Sentences of one article resemble each other more than any two: its own mean is where nothing begins."""
-        unrelated, translated = self.ends
-        if min(len(left), len(right)) > _FEW:
-            mean = float(left.mean(0) @ right.mean(0))
-            unrelated = min(max(unrelated, mean), (unrelated + translated) / 2)
-        return unrelated, translated
-
-    def _allowed(
-        self, source: Blocks, target: Blocks, left: Side, right: Side, ends: tuple[float, float]
-    ) -> "npt.NDArray[np.bool_] | None":
+    def _allowed(self, source: Blocks, target: Blocks, left: Side, right: Side) -> "npt.NDArray[np.bool_] | None":
         """Which pairs of sentences stand in blocks that belong together; None where a document is one block."""
         if len(source) < 2 or len(target) < 2:
             return None
         ours, theirs = _blocks(source, left), _blocks(target, right)
-        links = link(ours, theirs, ends, find_band(ours.vectors, theirs.vectors), self.costs)
+        links = link(ours, theirs, self.ends, find_band(ours.vectors, theirs.vectors), self.costs)
         related = np.zeros((len(source), len(target)), np.bool_)
         for found in links:
             for i in found.source:
@@ -58,12 +47,8 @@ class Aligner:
         return related[np.ix_(_owners(source), _owners(target))]
 
 
-_FEW = 8
-"""Sentences below which an article's mean is too much that of its own translations."""
-
-
-def _side(sentences: Sequence[str], vectors: Vectors) -> Side:
-    return Side(vectors, np.array([len(sentence) for sentence in sentences], np.float64))
+def _side(document: Blocks, vectors: Vectors) -> Side:
+    return Side.of(vectors, [len(sentence) for block in document for sentence in block], _owners(document))
 
 
 def _owners(document: Blocks) -> list[int]:
@@ -78,4 +63,5 @@ def _blocks(document: Blocks, side: Side) -> Side:
     owners = _owners(document)
     np.add.at(sums, owners, side.vectors * side.lengths[:, None].astype(np.float32))
     np.add.at(lengths, owners, side.lengths)
-    return Side(sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9), lengths)
+    vectors = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-9)
+    return Side.of(vectors, list(lengths), [0] * len(document))

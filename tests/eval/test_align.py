@@ -60,8 +60,8 @@ def vectors(*numbers: float) -> np.ndarray:
 
 
 def links(source: Sequence[float], target: Sequence[float], lengths: Sequence[float] | None = None) -> list[Link]:
-    left = Side(vectors(*source), np.full(len(source), 50.0))
-    right = Side(vectors(*target), np.array(lengths or [50.0] * len(target)))
+    left = Side.of(vectors(*source), [50.0] * len(source), [0] * len(source))
+    right = Side.of(vectors(*target), lengths or [50.0] * len(target), [0] * len(target))
     return link(left, right, (0.0, 1.0), find_band(left.vectors, right.vectors), Costs())
 
 
@@ -105,7 +105,7 @@ def test_a_long_document_costs_no_square() -> None:
     base /= np.linalg.norm(base, axis=1, keepdims=True)
 
     def seconds(count: int) -> float:
-        side = Side(base[:count], np.full(count, 50.0))
+        side = Side.of(base[:count], [50.0] * count, [0] * count)
         started = time.perf_counter()
         band = find_band(side.vectors, side.vectors)
         assert int((band.high - band.low).max()) < 200
