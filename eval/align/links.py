@@ -34,7 +34,8 @@ class Costs:
     A similarity of 0 is that of unrelated sentences, 1 that of a translation; a link gains by what it has above
     `threshold`, for each sentence in it. `length` weighs the squared deviation of the length from the expected, in
     units of `spread` (natural logarithm). `joined` is lost by a link of more than one sentence on a side, `both` by
-    one of two on each, `crossing` by one that joins sentences of two blocks. The values were chosen on news and government text that no test set holds.
+    one of two on each, `crossing` by one that joins sentences of two blocks. The values were chosen on news and
+    government text that no test set holds.
     """
 
     threshold: float = 0.3

@@ -157,7 +157,7 @@ def _examined(material: Material) -> Material:
         try:
             refuse([system], sides)
         except UsageError as error:  # noqa: PERF203 - a few systems
-            remarks.append(str(error))
+            remarks.append(str(error).partition(": ")[0])
     return replace(material, remarks=(*material.remarks, *remarks))
 
 
