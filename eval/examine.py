@@ -69,9 +69,10 @@ def script(texts: Sequence[str]) -> str | None:
     """
     text = "".join(texts)
     han, cyrillic, latin = (len(letters.findall(text)) for letters in (_HAN, _CYRILLIC, _LATIN))
-    if han + cyrillic + latin < _ENOUGH:
+    kana = len(_KANA.findall(text))
+    if han + kana + cyrillic + latin < _ENOUGH:
         return None
-    if len(_KANA.findall(text)) > han / 5 and han > latin / 4:
+    if kana > han / 5 and kana > latin / 4:
         return "ja"
     if 2 * han > max(cyrillic, latin):  # a Chinese word has two characters where the others have six letters
         return "zh-Hans"

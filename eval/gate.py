@@ -10,6 +10,7 @@ import msgspec
 from models.errors import AudarmaError, UsageError
 
 BASELINE = Path(__file__).with_name("baseline.json")
+FEW = 500
 
 
 class GateError(AudarmaError):
@@ -53,11 +54,14 @@ class Lowered(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class Baseline(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The floors of one model. A score may lie `epsilon` below its floor; `epsilon_reason` says why so much."""
+    """The floors of one model. A score may lie `epsilon` below its floor, or `epsilon_few` where there are fewer than
+    500 segments; `epsilon_reason` says why so much.
+    """
 
     model: str
     revision: str
     epsilon: float
+    epsilon_few: float
     epsilon_reason: str
     floors: tuple[Floor, ...]
     lowered: tuple[Lowered, ...] = ()
@@ -91,7 +95,10 @@ def read_baseline(path: Path = BASELINE) -> Baseline:
 
 def judge(baseline: Baseline, measured: Sequence[Floor]) -> list[Verdict]:
     """What was measured against the floors. Raises GateError when the data differs, which makes them no floors."""
-    verdicts = [Verdict(found, baseline.find(found), baseline.epsilon) for found in measured]
+    verdicts = [
+        Verdict(found, baseline.find(found), baseline.epsilon_few if found.segments < FEW else baseline.epsilon)
+        for found in measured
+    ]
     for verdict in verdicts:
         if verdict.floor is not None and verdict.floor.sha256 != verdict.measured.sha256:
             raise GateError(

@@ -92,7 +92,7 @@ def _needs(key: str, references: References, recipe: Recipe) -> tuple[Any, ...]:
         ends = card.unrelated[references.language], card.translated[references.language]
         encode = partial(encoder.encode_in, SOURCE), partial(encoder.encode_in, references.language)
         return *encode, ends, f"{card.id}-{card.revision}"
-    if key in {"comet", "metricx", "metricx-qe"}:
+    if key in _WITH_CHECKPOINT:
         return (recipe.checkpoint,)
     return ()
 
@@ -138,10 +138,13 @@ METRICS = {
     "names": ("eval.metrics.terms", "Names"),
     "similarity": ("eval.metrics.similarity", "Similarity"),
     "comet": ("eval.metrics.comet", "Comet"),
+    "cometkiwi": ("eval.metrics.comet", "CometKiwi"),
+    "xcomet": ("eval.metrics.comet", "XComet"),
     "metricx": ("eval.metrics.metricx", "MetricX"),
     "metricx-qe": ("eval.metrics.metricx", "MetricXQE"),
 }
 """Where each metric's class is: its module is imported only when the metric is asked for."""
 
-_ALONE = {"similarity", "comet", "metricx", "metricx-qe"}
+_WITH_CHECKPOINT = {"comet", "cometkiwi", "xcomet", "metricx", "metricx-qe"}
+_ALONE = {"similarity", *_WITH_CHECKPOINT}
 """Metrics by a neural model, which has threads of its own and is loaded once."""

@@ -22,7 +22,7 @@ _MAGNITUDES = (
     (r"万", 4),
     (r"亿", 8),
 )
-_NUMBER = re.compile(r"(?<![\d.,])\d+(?:[., ]\d+)*")
+_NUMBER = re.compile(r"(?<!\d)(?<!\d[.,])\d+(?:[., ]\d+)*")
 _MAGNITUDE = re.compile(r"\s?(?:" + "|".join(f"({words})" for words, _ in _MAGNITUDES) + ")", re.IGNORECASE)
 
 

@@ -40,7 +40,7 @@ def run_gate(asked: Asked) -> int:
         click.echo(
             f"audarma: {found.metric} of {baseline.model} on {found.suite} into {found.language} fell to "
             f"{found.score:.2f}; its floor is {verdict.floor.score if verdict.floor else 0:.2f} "
-            f"less {baseline.epsilon} ({baseline.epsilon_reason})",
+            f"less {verdict.epsilon} ({baseline.epsilon_reason})",
             err=True,
         )
     return int(bool(fallen))
