@@ -13,7 +13,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import engines, pipeline_speed, segmentation, startup
+from tests.bench import engine_overhead, engines, pipeline_speed, segmentation, startup
 from tests.bench.figure import Figure
 
 MEASUREMENTS: dict[str, Callable[[], list[Figure]]] = {
@@ -24,6 +24,7 @@ MEASUREMENTS: dict[str, Callable[[], list[Figure]]] = {
     "segmentation": segmentation.measure,
     "engines": engines.measure,
     "settings": engines.settings,
+    "beside": engine_overhead.measure,
 }
 
 
