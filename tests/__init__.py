@@ -1,1 +1,1 @@
-"""A package, so that `python -m tests.bench` is this one: some installed packages carry a `tests` of their own."""
+"""The tests, the benchmarks and the packaging check. A package, so that no other package named tests shadows it."""
