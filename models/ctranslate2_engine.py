@@ -9,12 +9,13 @@ import ctranslate2
 from models.card import Card
 from models.engine import Decoding, Hint, Hypothesis
 from models.errors import ModelError, UsageError, one_line
-from models.machine import CPU, CUDA, choose_compute, free_memory, has_cuda
+from models.machine import CPU, CUDA, choose_compute, cores, divide, free_memory, has_cuda
 from models.pieces import fill, load_pieces
 from models.sizes import memory_for, spell
 
 BATCH_TOKENS = 2048
 """Source tokens decoded side by side, padding included: past it, a CPU gains nothing and memory grows."""
+_LEAST_BATCH = 256
 
 
 class CTranslate2Engine:
@@ -45,11 +46,16 @@ class CTranslate2Engine:
         self._card, self._tokens = card, card.tokens
         where = device if device != "auto" else CUDA if has_cuda() else CPU
         self.compute = choose_compute(saved, card.half, where) if compute == "auto" else compute
+        self._decoders, each = divide(threads, cores())
         check_memory(card, folder / "model.bin", where)
         try:
             self._pieces = load_pieces(card.tokens, folder)
             self._translator: Any = ctranslate2.Translator(
-                str(folder), device=where, compute_type=self.compute, intra_threads=threads
+                str(folder),
+                device=where,
+                compute_type=self.compute,
+                inter_threads=self._decoders if where == CPU else 1,
+                intra_threads=each if where == CPU else 0,
             )
         except Exception as error:  # the libraries raise bare Exception, RuntimeError, OSError or ValueError
             raise ModelError(f"model {card.id} cannot be loaded from {folder}: {one_line(error)}") from error
@@ -91,7 +97,7 @@ class CTranslate2Engine:
             results = self._translator.translate_batch(
                 sources,
                 target_prefix=[prefix] * len(sources) if prefix else None,
-                max_batch_size=BATCH_TOKENS,
+                max_batch_size=self._batch(sources),
                 batch_type="tokens",
                 beam_size=how.beam,
                 no_repeat_ngram_size=how.no_repeat_ngram,
@@ -104,6 +110,11 @@ class CTranslate2Engine:
         except (RuntimeError, ValueError) as error:
             raise ModelError(f"model {self.model} failed while it decoded: {one_line(error)}") from error
         return results, [result.hypotheses[0][len(prefix) :] for result in results]
+
+    def _batch(self, sources: Sequence[Sequence[str]]) -> int:
+        """Tokens of a batch: smaller where that gives every decoder one."""
+        share = sum(map(len, sources)) // self._decoders
+        return max(_LEAST_BATCH, min(BATCH_TOKENS, share)) if self._decoders > 1 else BATCH_TOKENS
 
     def frame(self, texts: Sequence[str], source: str, target: str) -> list[list[str]]:
         """The exact tokens that the encoder reads for each text."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 CPU, CUDA = "cpu", "cuda"
+_THREADS_A_DECODER = 4
 
 _NEAREST = {
     "float32": ("float32",),
@@ -32,8 +33,14 @@ def look() -> Machine:
     import psutil
 
     memory = psutil.virtual_memory()
-    cores = psutil.cpu_count(logical=False) or psutil.cpu_count() or 1
-    return Machine(cores, memory.total, memory.available, _gpus())
+    return Machine(cores(), memory.total, memory.available, _gpus())
+
+
+def cores() -> int:
+    """Physical cores."""
+    import psutil
+
+    return psutil.cpu_count(logical=False) or psutil.cpu_count() or 1
 
 
 def free_memory(device: str) -> int | None:
@@ -43,6 +50,16 @@ def free_memory(device: str) -> int | None:
     if device == CPU:
         return int(psutil.virtual_memory().available)
     return max((free for _, _, free in _gpus()), default=None)
+
+
+def divide(threads: int, cores: int) -> tuple[int, int]:
+    """How many decoders side by side, and with how many threads each, for so many threads (0: one a core).
+
+    Four threads are about what one decoder's small matrices keep busy; past it, another decoder does more.
+    """
+    total = threads or cores
+    each = min(total, _THREADS_A_DECODER)
+    return max(1, total // each), each
 
 
 @cache

@@ -106,9 +106,6 @@ class TransformersEngine:
         inputs = torch.tensor([[*row, *[pad] * (longest - len(row))] for row in rows], device=self._device)
         mask = torch.tensor([[1] * len(row) + [0] * (longest - len(row)) for row in rows], device=self._device)
         prefix = self.to_ids(fill(self._tokens.target_prefix, self._tokens, source, target))
-        options: dict[str, Any] = {"decoder_input_ids": self._starts(prefix, len(rows))}
-        if self._card.family == "seamless":
-            options = {"tgt_lang": self._tokens.codes[target].strip("_")}
         try:
             with torch.inference_mode():
                 made = self._network.generate(
@@ -120,7 +117,7 @@ class TransformersEngine:
                     repetition_penalty=how.repetition_penalty,
                     max_new_tokens=self._card.max_output - len(prefix),
                     suppress_tokens=self._silent,  # a reader can do nothing with "<unk>"
-                    **options,
+                    decoder_input_ids=self._starts(prefix, len(rows)),
                 )
         except (RuntimeError, ValueError, IndexError) as error:
             raise ModelError(f"model {self.model} failed while it decoded: {one_line(error)}") from error

@@ -66,7 +66,10 @@ def settings() -> list[Figure]:
     if not DATA.is_dir():
         print(f"the settings are not measured: {DATA} is not there")
         return []
-    names = ("int8", "float32", "int16", "two decoders", "512", "1024", "4096")
+    import ctranslate2
+
+    kinds = sorted(ctranslate2.get_supported_compute_types("cpu") & {"float32", "int16", "bfloat16"})
+    names = (*kinds, "two decoders", "512", "1024", "4096")
     base = _run("ctranslate2").speed
     how = "tokens a second against int8, one decoder of two threads, batches of 2,048 tokens"
     return [Figure(f"CTranslate2, {name}", _run(f"setting {name}").speed / base, "×", how) for name in names]
@@ -120,7 +123,7 @@ def _setting(name: str) -> Decode:
 
     card = find_card(EMBEDDED)
     folder = embedded_folder(card)
-    compute = name if name in ("float32", "int16") else "int8"
+    compute = name if name in ("float32", "int16", "bfloat16") else "int8"
     engine = CTranslate2Engine(card, folder, THREADS, compute=compute, device="cpu")
     if name == "two decoders":
         engine._translator = ctranslate2.Translator(str(folder), compute_type=compute, inter_threads=2, intra_threads=1)

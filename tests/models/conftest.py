@@ -229,7 +229,46 @@ def _bart(place: Path, lines: list[str]) -> None:
     _save(BartForConditionalGeneration(BartConfig(vocab_size=len(tokenizer), **small)), place)
 
 
+def _seamless(place: Path, lines: list[str]) -> None:
+    import torch
+    from transformers import SeamlessM4TTokenizer, SeamlessM4Tv2Config, SeamlessM4Tv2ForTextToText
+
+    torch.manual_seed(7)
+    _train(place / "sentencepiece.bpe.model", lines, 1200, "bpe")
+    tags = ["__rus__", "__cmn__", "__kaz__", "__eng__"]
+    settings = {"tokenizer_class": "SeamlessM4TTokenizer", "additional_special_tokens": tags, "src_lang": "rus"}
+    (place / "tokenizer_config.json").write_text(json.dumps(settings))
+    tokenizer = SeamlessM4TTokenizer.from_pretrained(place)
+    tokenizer.save_pretrained(place)
+    speech = {
+        "speech_encoder_layers": 1,
+        "speech_encoder_attention_heads": 2,
+        "speech_encoder_intermediate_size": 32,
+        "t2u_vocab_size": 50,
+        "t2u_encoder_layers": 1,
+        "t2u_decoder_layers": 1,
+        "t2u_encoder_ffn_dim": 32,
+        "t2u_decoder_ffn_dim": 32,
+        "t2u_encoder_attention_heads": 2,
+        "t2u_decoder_attention_heads": 2,
+    }
+    small = {key: value for key, value in _small().items() if key not in ("d_model", "init_std")}
+    config = SeamlessM4Tv2Config(
+        vocab_size=len(tokenizer),
+        hidden_size=32,
+        initializer_range=0.5,
+        pad_token_id=tokenizer.pad_token_id,
+        bos_token_id=tokenizer.bos_token_id,
+        eos_token_id=tokenizer.eos_token_id,
+        decoder_start_token_id=tokenizer.eos_token_id,
+        **small,
+        **speech,
+    )
+    _save(SeamlessM4Tv2ForTextToText(config), place)
+
+
 BUILDERS: dict[str, Build] = {
+    "seamless": _seamless,
     "nllb": _nllb,
     "m2m100": _m2m100,
     "small100": _small100,

@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -167,3 +168,16 @@ def test_a_model_behind_a_server_needs_a_prompt_with_a_text() -> None:
 def test_an_unknown_model_is_refused_with_what_to_do() -> None:
     with pytest.raises(UsageError, match=r"nllb-900B.*models list"):
         find_card("nllb-900B")
+
+
+def test_the_page_recommends_only_models_of_the_catalogue_and_for_commercial_use_only_such() -> None:
+    page = Path(__file__).parents[2] / "docs" / "choosing-a-model.md"
+    rows = [
+        line.split("|") for line in page.read_text("utf-8").splitlines() if line.startswith("| a") or "GPU of" in line
+    ]
+    assert len(rows) == 4
+    for _, _, commercial, other, _ in rows:
+        named = re.findall(r"`([^`]+)`", commercial)
+        assert named
+        assert all(find_card(model).commercial and not find_card(model).excluded_territories for model in named)
+        assert all(find_card(model) for model in re.findall(r"`([^`]+)`", other))

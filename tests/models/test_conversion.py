@@ -13,8 +13,10 @@ from models.catalogue import find_card
 from models.convert import convert, load_tokenizer
 from models.ctranslate2_engine import CTranslate2Engine
 from models.engine import Decoding
-from models.errors import ModelError
+from models.errors import ModelError, UsageError
+from models.load import load_engine
 from models.pieces import fill
+from models.settings import Settings
 from models.transformers_engine import TransformersEngine
 
 torch = pytest.importorskip("torch", reason="the comparison needs PyTorch: pip install 'audarma[hf]'")
@@ -216,3 +218,52 @@ def test_a_checkpoint_of_another_kind_is_one_line(checkpoints: Checkpoints, tmp_
     with pytest.raises(ModelError, match="cannot be converted") as error:
         convert(card_of("marian"), checkpoints("t5"), tmp_path / "out", "int8")
     assert "\n" not in str(error.value)
+
+
+# What CTranslate2 cannot run
+
+
+def test_seamless_runs_in_transformers_and_begins_with_the_language(
+    checkpoints: Checkpoints, sentences: list[str]
+) -> None:
+    """Its own `generate` looks the language up in its generation config; here it is the card's prefix."""
+    card = msgspec.structs.replace(find_card("seamless-m4t-v2-large"), max_output=16)
+    engine = TransformersEngine(card, checkpoints("seamless"), threads=1)
+    found = engine.ids(sentences[:8], "ru", "kk-Cyrl", GREEDY)
+    tokenizer = load_tokenizer(card, checkpoints("seamless"))
+    tokenizer.src_lang = "rus"
+    engine._network.generation_config.text_decoder_lang_to_code_id = {"kaz": tokenizer.convert_tokens_to_ids("__kaz__")}
+    for text, ids in zip(sentences[:8], found, strict=True):
+        (framed,) = engine.frame([text], "ru", "kk-Cyrl")
+        assert framed == tokenizer(text).input_ids
+        own = engine._network.generate(
+            input_ids=torch.tensor([framed]), tgt_lang="kaz", num_beams=1, do_sample=False, max_new_tokens=15
+        )
+        assert own[0].tolist()[2:][: len(ids)] == ids
+
+
+def test_the_settings_say_which_models_transformers_runs(checkpoints: Checkpoints) -> None:
+    folder = str(checkpoints("seamless"))
+    engine = load_engine("seamless-m4t-v2-large", 1, Settings(transformers={"seamless-m4t-v2-large": folder}))
+    assert isinstance(engine, TransformersEngine)
+    with pytest.raises(UsageError, match=r"\[transformers\] .*seamless"):
+        load_engine("seamless-m4t-v2-large", 1)
+    other = load_engine("m2m100-418m", 1, Settings(transformers={"m2m100-418m": str(checkpoints("m2m100"))}))
+    assert isinstance(other, TransformersEngine)
+
+
+def test_transformers_reads_no_pickle_and_no_converted_files(converted: Checkpoints, tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="holds CTranslate2 files"):
+        TransformersEngine(find_card("m2m100-418m"), converted("m2m100"))
+    (tmp_path / "pytorch_model.bin").write_bytes(b"PK")
+    with pytest.raises(ModelError, match="pickle"):
+        TransformersEngine(find_card("m2m100-418m"), tmp_path)
+
+
+def test_a_beam_and_its_penalties_reach_both_engines(
+    pairs: Callable[[str], tuple[Any, Any]], sentences: list[str]
+) -> None:
+    for engine in pairs("nllb"):
+        plain = [h.text for h in engine.translate(sentences[:6], "ru", "en", GREEDY)]
+        other = [h.text for h in engine.translate(sentences[:6], "ru", "en", Decoding(beam=1, no_repeat_ngram=2))]
+        assert plain != other

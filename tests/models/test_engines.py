@@ -10,8 +10,10 @@ from models.ctranslate2_engine import CTranslate2Engine
 from models.engine import Decoding, Hypothesis
 from models.errors import ModelDamagedError, ModelError, UsageError
 from models.load import load_engine, start_engine
+from models.machine import choose_compute, divide
 from models.pieces import fill
 from models.scripted import ScriptedEngine
+from models.sizes import disk, memory, smallest
 from models.verify import verify
 
 STARTER = Path(models.load.__file__).parent / "starter"
@@ -105,3 +107,48 @@ def test_start_engine_checks_the_files(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(models.load, "_HERE", tmp_path)
     with pytest.raises(ModelDamagedError, match="install it again"):
         start_engine(find_card(EMBEDDED))
+
+
+@pytest.mark.parametrize(
+    ("threads", "there", "split"),
+    [(0, 1, (1, 1)), (0, 2, (1, 2)), (0, 4, (1, 4)), (0, 8, (2, 4)), (0, 18, (4, 4)), (2, 16, (1, 2)), (16, 4, (4, 4))],
+)
+def test_threads_are_shared_out_by_the_machine(threads: int, there: int, split: tuple[int, int]) -> None:
+    assert divide(threads, there) == split
+
+
+def test_several_decoders_give_the_same_hypotheses(starter: CTranslate2Engine) -> None:
+    card = find_card(EMBEDDED)
+    engine = CTranslate2Engine(card, STARTER, threads=8)
+    texts = [f"Министр посетил выставку номер {number}." for number in range(40)]
+    assert [h.text for h in engine.translate(texts, "ru", "en", Decoding(beam=1))] == [
+        h.text for h in starter.translate(texts, "ru", "en", Decoding(beam=1))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("saved", "half", "supported", "chosen"),
+    [
+        ("int8", True, {"int8_float32", "float32"}, "int8_float32"),
+        ("int8", True, {"int8_float16", "int8_float32", "float32"}, "int8_float16"),
+        ("int8", False, {"int8_float16", "int8_float32", "float32"}, "int8_float32"),
+        ("int8_float32", True, {"int8_float32", "float32"}, "int8_float32"),
+        ("float16", True, {"float32", "int8_float32"}, "float32"),
+        ("float16", False, {"float16", "bfloat16", "float32"}, "bfloat16"),
+        ("bfloat16", True, {"bfloat16", "float32"}, "bfloat16"),
+        ("float32", True, {"float16", "float32", "int8_float32"}, "float32"),
+        ("int8", True, {"float32"}, "float32"),
+    ],
+)
+def test_the_precision_is_the_nearest_that_the_processor_has(
+    monkeypatch: pytest.MonkeyPatch, saved: str, half: bool, supported: set[str], chosen: str
+) -> None:
+    monkeypatch.setattr("ctranslate2.get_supported_compute_types", lambda _device: supported)
+    assert choose_compute(saved, half, "cpu") == chosen
+
+
+def test_the_size_of_a_model_is_estimated_closely() -> None:
+    card = find_card(EMBEDDED)
+    assert (STARTER / "model.bin").stat().st_size == pytest.approx(disk(card, "int8"), rel=0.03)
+    assert memory(card, "int8") > disk(card, "int8")
+    assert smallest(find_card("echo")) == 0
