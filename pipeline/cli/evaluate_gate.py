@@ -63,9 +63,7 @@ def _measure(asked: Asked, baseline: Baseline) -> Iterator[Floor]:
         if not manifest.articles and not is_at_hand(manifest):
             click.echo(f"{suite} is not at hand in {data_folder()}: not measured", err=True)
             continue
-        for limit in (SAMPLE_SIZE,) if asked.limit else (0, SAMPLE_SIZE):
-            if manifest.articles and limit:
-                continue
+        for limit in (0,) if manifest.articles else (SAMPLE_SIZE,) if asked.limit else (0, SAMPLE_SIZE):
             question = replace(
                 asked,
                 gate=False,
