@@ -6,7 +6,7 @@ BIN := $(TEST)/bin
 export HF_HUB_OFFLINE = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help demo test lint types package bench golden clean
+.PHONY: help demo test lint types package bench gate golden clean
 help:
 	@echo "make demo     translate the seed article into Chinese, Kazakh and English"
 	@echo "make test     the whole test suite"
@@ -14,6 +14,7 @@ help:
 	@echo "make types    mypy, strict"
 	@echo "make package  build the wheel, install it elsewhere, run it"
 	@echo "make bench    measure speed and segmentation; writes bench.json"
+	@echo "make gate     the embedded model's scores against their floors, on every test set at hand"
 	@echo "make golden   rewrite the golden files after a change that was meant"
 	@echo "make clean    remove what the above made"
 
@@ -36,6 +37,9 @@ package: $(TEST)/.installed
 
 bench: $(TEST)/.installed
 	$(BIN)/python -m tests.bench
+
+gate: $(TEST)/.installed
+	$(BIN)/audarma evaluate --gate
 
 golden: $(TEST)/.installed
 	AUDARMA_UPDATE_GOLDEN=1 $(BIN)/pytest -q tests

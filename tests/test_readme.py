@@ -12,6 +12,15 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 STORY = "В Астане прошёл форум\n\nУчастники форума приняли декларацию. Её подписали все.\n"
+ENGLISH = "A forum was held in Astana\nThe participants adopted a declaration.\nEveryone signed it.\n"
+TRANSLATIONS = {
+    "reference.en.txt": ENGLISH,
+    "ours.en.txt": ENGLISH.replace("adopted", "accepted"),
+    "theirs.en.txt": ENGLISH.replace("Everyone", "All"),
+    "pairs.tsv": "A forum was held.\tThe forum took place.\nEveryone signed it.\tAll of them signed it.\n",
+    "story.en.txt": ENGLISH.replace("\n", "\n\n"),
+    "ours.story.en.txt": ENGLISH.replace("\n", "\n\n").replace("adopted", "accepted"),
+}
 TARGETS = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
 OUTSIDE = {"git", "cd", "pip"}
 """Commands that a reader needs and a test does not run: they fetch from the network or only move about."""
@@ -33,6 +42,8 @@ def newsroom(tmp_path: Path) -> Path:
     (tmp_path / "story.txt").write_text(STORY, "utf-8")
     (tmp_path / "articles").mkdir()
     (tmp_path / "articles" / "one.txt").write_text(STORY, "utf-8")
+    for name, text in TRANSLATIONS.items():
+        (tmp_path / name).write_text(text, "utf-8")
     return tmp_path
 
 

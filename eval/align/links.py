@@ -38,7 +38,7 @@ class Costs:
     government text that no test set holds.
     """
 
-    threshold: float = 0.3
+    threshold: float = 0.35
     length: float = 0.1
     spread: float = 0.35
     joined: float = 0.25

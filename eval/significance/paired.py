@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from eval.metrics.score import Score
+from eval.metrics.score import Array, Score
 from eval.significance.resample import Draws, Interval, by_document, percentiles, resample
 
 RANDOMIZATIONS = 10_000
@@ -54,7 +54,7 @@ def compare(first: Score, second: Score, draws: Draws) -> Difference:
         higher_is_better=first.higher_is_better,
         value=value,
         interval=percentiles(differences),
-        bootstrap_p=_chance(~(np.abs(differences - differences.mean()) < abs(value) - _EQUAL)),
+        bootstrap_p=_chance(~(np.abs(differences - _mean(differences)) < abs(value) - _EQUAL)),
         randomization_p=_randomize(first, second, replace(draws, rounds=RANDOMIZATIONS)),
         segments=len(first.statistics),
         draws=draws,
@@ -80,6 +80,12 @@ def _randomize(first: Score, second: Score, draws: Draws) -> float:
         mixed = ours.sum(0) + swaps @ moved
         hits.append(~(np.abs(first.pool(total - mixed) - first.pool(mixed)) < observed - _EQUAL))
     return _chance(np.concatenate(hits))
+
+
+def _mean(figures: Array) -> float:
+    """The mean of what could be measured."""
+    measured = figures[~np.isnan(figures)]
+    return float(measured.mean()) if len(measured) else 0.0
 
 
 def _chance(hits: "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]") -> float:

@@ -55,8 +55,13 @@ def resample(score: Score, draws: Draws) -> Array:
 
 
 def percentiles(figures: Array) -> Interval:
-    """The interval that holds 95 per cent of some figures; NaN where one could not be measured."""
-    low, high = np.percentile(figures, [50 - LEVEL / 2, 50 + LEVEL / 2])
+    """The interval that holds 95 per cent of the figures of those draws in which there was something to measure; NaN
+    where that is less than half of them.
+    """
+    measured = figures[~np.isnan(figures)]
+    if 2 * len(measured) < len(figures):
+        return Interval(float("nan"), float("nan"))
+    low, high = np.percentile(measured, [50 - LEVEL / 2, 50 + LEVEL / 2])
     return Interval(float(low), float(high))
 
 

@@ -62,7 +62,7 @@ def evaluate(form: str, limit: int | None, **options: "object") -> int:
     if asked.gate:
         from pipeline.cli.evaluate_gate import run_gate
 
-        return run_gate(asked)
+        return run_gate(asked, form)
     from pipeline.cli.evaluate_inputs import run
     from pipeline.cli.write_scores import render, write
 

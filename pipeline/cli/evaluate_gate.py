@@ -4,21 +4,23 @@ from collections.abc import Iterator
 
 import click
 
-from eval.gate import SAMPLE, Baseline, Floor, judge, raise_floors, read_baseline, write_baseline
+from eval.gate import SAMPLE, Baseline, Floor, judge, raise_floors, read_baseline, table, write_baseline
 from models.languages import short
 from pipeline.cli.asked import Asked
 
 SAMPLE_SIZE = 100
-SUITES = ("seed", "flores200-devtest", "newstest2020-ru-en")
+SUITES = ("flores200-devtest", "newstest2020-ru-en", "seed")
 METRICS = "chrf++,bleu,chrf,ter"
 
 
-def run_gate(asked: Asked) -> int:
+def run_gate(asked: Asked, form: str = "table") -> int:
     """Prints what was measured beside its floor; 1 when a score fell. Raises GateError for data that differs.
 
     With --limit, only samples of that size are looked at: for a run that is quick. With --raise-floor, what is
-    better than its floor, or new, becomes the floor; with --lower-floor, what is worse too.
+    better than its floor, or new, becomes the floor; with --lower-floor, what is worse too. `form` "md" prints the
+    table of the README instead.
     """
+    from msgspec.structs import replace
     from rich.console import Console
 
     from pipeline.cli.scores_table import gate_table
@@ -26,13 +28,15 @@ def run_gate(asked: Asked) -> int:
     baseline = read_baseline()
     measured = list(_measure(asked, baseline))
     verdicts = judge(baseline, measured)
-    Console().print(gate_table(verdicts))
+    if form == "md":
+        click.echo(table(replace(baseline, floors=tuple(measured))), nl=False)
+    else:
+        Console().print(gate_table(verdicts))
     new = raise_floors(baseline, verdicts, asked.lower_floor)
-    if asked.lower_floor:
+    if asked.lower_floor or asked.raise_floor:
         write_baseline(new)
-        click.echo(
-            f"The floors are set anew, {len(new.lowered) - len(baseline.lowered)} of them lower, with the reason"
-        )
+        click.echo(f"The floors are written, {len(new.lowered) - len(baseline.lowered)} of them lower", err=True)
+    if asked.lower_floor:
         return 0
     fallen = [verdict for verdict in verdicts if verdict.fell]
     for verdict in fallen:
@@ -59,11 +63,16 @@ def _measure(asked: Asked, baseline: Baseline) -> Iterator[Floor]:
         if not manifest.articles and not is_at_hand(manifest):
             click.echo(f"{suite} is not at hand in {data_folder()}: not measured", err=True)
             continue
-        for limit in (SAMPLE_SIZE,) if asked.limit else (0, SAMPLE_SIZE):
-            if manifest.articles and limit:
-                continue
+        for limit in (0,) if manifest.articles else (SAMPLE_SIZE,) if asked.limit else (0, SAMPLE_SIZE):
             question = replace(
-                asked, gate=False, lower_floor="", suite=suite, models=(baseline.model,), metrics=METRICS, limit=limit
+                asked,
+                gate=False,
+                lower_floor="",
+                raise_floor=False,
+                suite=suite,
+                models=(baseline.model,),
+                metrics=METRICS,
+                limit=limit,
             )
             evaluation = run(question)
             for result in evaluation.results:
