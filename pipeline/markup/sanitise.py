@@ -1,0 +1,91 @@
+"""Markup without anything that could run or reach out: no scripts, handlers, frames, forms or addresses that execute."""
+
+import re
+from typing import Any
+
+from lxml import etree
+
+from pipeline.markup.parse import local, strip_controls
+
+_TAGS = set(
+    "a abbr acronym address area article aside audio b bdi bdo big blockquote br caption center cite code col colgroup "
+    "data dd del details dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hgroup hr i img ins "
+    "kbd li main map mark nav ol p picture pre q rp rt ruby s samp section small source span strike strong sub summary "
+    "sup table tbody td tfoot th thead time tr track tt u ul var video wbr".split()
+)
+_EMPTIED = set(
+    "script style iframe frame frameset object embed applet noscript template svg math head title textarea select "
+    "option button noembed noframes xmp plaintext".split()
+)
+_ATTRIBUTES = set(
+    "class id lang dir title cite datetime role align valign href src alt width height srcset sizes media type rel rev "
+    "target hreflang colspan rowspan scope headers start value reversed span border cellpadding cellspacing summary "
+    "abbr name controls poster preload loop muted kind srclang label usemap shape coords itemprop itemscope itemtype "
+    "color size face loading".split()
+)
+_SCHEMES = {"http", "https", "mailto", "tel", "ftp", "urn", "tag"}
+_ADDRESSES = {"href", "src", "cite", "poster", "srcset", "source", "background", "action", "formaction", "data"}
+_SAFE_ADDRESS = re.compile(r"(?:https?|mailto|tel|ftp|urn|tag):|[^:]*$|[^:]*[/?#]", re.IGNORECASE)
+_SPACE = re.compile(r"[\s\x00-\x20]+")
+_DANGER = re.compile(
+    r"<\s*/?\s*(?:" + "|".join(sorted(_EMPTIED | {"form", "input", "link", "meta", "base"})) + r")\b"
+    r"|<[^>]*\son\w+\s*=|(?:java|vb)script\s*:|<[^>]*\ssrcdoc\s*=",
+    re.IGNORECASE,
+)
+
+
+def clean_html(markup: str) -> str:
+    """A fragment of HTML as HTML 5 reads it, with only what a news text needs."""
+    import nh3
+
+    return nh3.clean(
+        strip_controls(markup),
+        tags=_TAGS,
+        clean_content_tags=_EMPTIED,
+        attributes={"*": _ATTRIBUTES},
+        generic_attribute_prefixes={"data-", "aria-"},
+        url_schemes=_SCHEMES,
+        link_rel=None,
+        strip_comments=True,
+    )
+
+
+def clean_tree(root: Any) -> bool:
+    """The same for XML that is not HTML (NITF): what no newsroom's text holds is taken out of the tree, in place.
+
+    Returns whether there was any.
+    """
+    dropped = False
+    for element in list(root.iter()):
+        if element is root or not isinstance(element.tag, str):
+            continue
+        if local(element).lower() in _EMPTIED - {"head", "title"} | {"form", "input"}:
+            _drop(element)
+            dropped = True
+    for element in root.iter(etree.Element):
+        for attribute in list(element.attrib):
+            bare = etree.QName(attribute).localname.lower()
+            address = _SPACE.sub("", element.attrib[attribute])
+            unsafe = bare in _ADDRESSES and not _SAFE_ADDRESS.match(address)
+            if bare.startswith("on") or bare in {"srcdoc", "style"} or unsafe:
+                del element.attrib[attribute]
+                dropped = True
+    return dropped
+
+
+def is_dangerous(text: str) -> bool:
+    """Whether a text holds markup that could run: a field that is passed through is then cleaned too."""
+    return bool(_DANGER.search(text))
+
+
+def _drop(element: Any) -> None:
+    """The element out of its tree; the text after it stays."""
+    parent, before, tail = element.getparent(), element.getprevious(), element.tail or ""
+    if parent is None:
+        return
+    if before is not None:
+        before.tail = (before.tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
+    element.tail = None
+    parent.remove(element)
