@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal, get_args
 
-BlockKind = Literal["headline", "lead", "paragraph", "speaker", "quotation", "list_item", "caption", "boilerplate", "byline"]
+BlockKind = Literal[
+    "headline", "lead", "paragraph", "speaker", "quotation", "list_item", "caption", "boilerplate", "byline"
+]
 Severity = Literal["error", "warning", "note"]
 Origin = Literal["model", "copied", "failed", "edited"]
 Role = Literal["headline", "byline", "description", "body", "caption"]
@@ -170,7 +172,8 @@ class Item:
 class Article:
     """A source article: blocks in their order, the segments found in them, what was noticed on the way.
 
-    `item` is what a news exchange says of it, None for a plain file. Raises ValueError when a segment or a finding does not stand where it says.
+    `item` is what a news exchange says of it, None for a plain file. Raises ValueError when a segment or a finding
+    does not stand where it says.
     """
 
     id: str
@@ -207,7 +210,8 @@ class TranslatedSegment:
     """A segment in a target language. `source` is the index of the source segment.
 
     `origin` is "model" (decoded), "copied" (needs no translation), "failed" (kept as it came, and bad) or "edited" (a
-    person wrote or changed it). `score` is the model's mean log-probability a token (0 is certain, lower is less so), None where there is none.
+    person wrote or changed it). `score` is the model's mean log-probability a token (0 is certain, lower is less so),
+    None where there is none.
     """
 
     source: int
@@ -237,7 +241,7 @@ class TranslatedBlock:
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """An article in one target language (BCP 47). `reviewer` is the person who answers for it, empty where none does."""
+    """An article in one target language (BCP 47). `reviewer` answers for it; empty where no person does."""
 
     language: str
     segments: tuple[TranslatedSegment, ...]

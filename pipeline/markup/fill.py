@@ -1,7 +1,7 @@
 """Fills the holes of a layout with blocks: their text, with its markup where it was placed."""
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 from xml.sax.saxutils import escape
 
 from lxml import etree
@@ -70,6 +70,7 @@ def _render(block: Filling | None) -> str:
 
 def _prune(filled: str) -> str:
     root = parse_gone(filled)
+    mark: Any  # lxml's stubs take every parent for one that may lack
     for mark in list(root.iter(etree.ProcessingInstruction)):
         parent, before = mark.getparent(), mark.getprevious()
         if before is not None:
@@ -90,17 +91,16 @@ def _prune(filled: str) -> str:
     return escape(root.text or "") + "".join(etree.tostring(child, encoding="unicode") for child in root)
 
 
-def parse_gone(filled: str) -> "etree._Element":
+def parse_gone(filled: str) -> Any:
     """The filled layout as a tree that keeps its processing instructions."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     return etree.fromstring(f"<div>{filled}</div>", parser)
 
 
-def _is_empty(element: "etree._Element") -> bool:
+def _is_empty(element: Any) -> bool:
     return len(element) == 0 and not (element.text or "").strip() and local(element) not in _STANDS_ALONE
 
 
-def as_tree(markup: str) -> "etree._Element":
+def as_tree(markup: str) -> Any:
     """A `div` around filled markup."""
-    tree: etree._Element = parse_fragment(markup, "the body")
-    return tree
+    return parse_fragment(markup, "the body")

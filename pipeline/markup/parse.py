@@ -31,9 +31,11 @@ def parse_xml(data: bytes, name: str) -> Any:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
         raise ReadError(f"{name}: not well-formed XML ({_line(error)})") from error
-    dtd = root.getroottree().docinfo.internalDTD
+    dtd: Any = root.getroottree().docinfo.internalDTD
     if dtd is not None and (list(dtd.iterentities()) or list(dtd.iterelements())):
-        raise ReadError(f"{name}: its DTD declares entities or elements; Audarma reads only files without their own DTD")
+        raise ReadError(
+            f"{name}: its DTD declares entities or elements; Audarma reads only files without their own DTD"
+        )
     _spell_entities(root, name)
     return root
 

@@ -1,6 +1,7 @@
-"""Markup without anything that could run or reach out: no scripts, handlers, frames, forms or addresses that execute."""
+"""Markup without anything that could run: no scripts, handlers, frames, forms or addresses that execute."""
 
 import re
+from html import unescape
 from typing import Any
 
 from lxml import etree
@@ -27,10 +28,9 @@ _SCHEMES = {"http", "https", "mailto", "tel", "ftp", "urn", "tag"}
 _ADDRESSES = {"href", "src", "cite", "poster", "srcset", "source", "background", "action", "formaction", "data"}
 _SAFE_ADDRESS = re.compile(r"(?:https?|mailto|tel|ftp|urn|tag):|[^:]*$|[^:]*[/?#]", re.IGNORECASE)
 _SPACE = re.compile(r"[\s\x00-\x20]+")
-_DANGER = re.compile(
-    r"<\s*/?\s*(?:" + "|".join(sorted(_EMPTIED | {"form", "input", "link", "meta", "base"})) + r")\b"
-    r"|<[^>]*\son\w+\s*=|(?:java|vb)script\s*:|<[^>]*\ssrcdoc\s*=",
-    re.IGNORECASE,
+_RUNNING = "script iframe frame object embed applet form input base svg math template noscript"
+_RUNS = re.compile(
+    rf"<\s*/?\s*(?:{_RUNNING.replace(' ', '|')})\b|<[^>]*\s(?:on\w+|srcdoc)\s*=|(?:java|vb)script\s*:", re.IGNORECASE
 )
 
 
@@ -73,9 +73,14 @@ def clean_tree(root: Any) -> bool:
     return dropped
 
 
-def is_dangerous(text: str) -> bool:
-    """Whether a text holds markup that could run: a field that is passed through is then cleaned too."""
-    return bool(_DANGER.search(text))
+def can_run(text: str) -> bool:
+    """Whether a text holds markup that a browser would run: an editor is told that it is left out."""
+    return bool(_RUNS.search(text))
+
+
+def scrub(text: str) -> str:
+    """A field that is passed through as it came, but cleaned where it holds markup that could run."""
+    return clean_html(text) if can_run(unescape(text)) or can_run(text) else text
 
 
 def _drop(element: Any) -> None:

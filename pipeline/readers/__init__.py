@@ -9,9 +9,8 @@ from typing import Final
 from models.languages import SOURCE, parse_language
 from pipeline.article import Article, Block, Finding, Item
 from pipeline.errors import EmptyArticleError, ReadError, WrongLanguageError
-from pipeline.identify import identify
+from pipeline.identify import identify, mixed_languages
 from pipeline.identify import name as language_name
-from pipeline.identify import mixed_languages
 from pipeline.readers import docx, html, markdown, txt
 from pipeline.readers.items import EXCHANGE_SUFFIXES, Entry, entries, is_exchange, read_items
 

@@ -1,7 +1,7 @@
 """What a reader of an exchange format gathers, text by text, before it is an article."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -52,7 +52,9 @@ class Draft:
         if not _MARKUP.search(markup):
             self.add_text(role, markup, path)
             return
-        self._add_cut(role, cut_html(without_disclosure(markup), len(self.blocks), self.name), "application/xhtml+xml", path)
+        self._add_cut(
+            role, cut_html(without_disclosure(markup), len(self.blocks), self.name), "application/xhtml+xml", path
+        )
 
     def add_nitf(self, role: Role, root: Any, path: str = "") -> None:
         """A text in NITF."""
@@ -83,15 +85,16 @@ class Draft:
 
     def _add_cut(self, role: Role, cut: Cut, media: Media, path: str) -> None:
         if cut.dropped:
-            self.notice("unsafe-markup", "markup that could run in a browser (a script, a handler, a frame) is left out")
+            self.notice(
+                "unsafe-markup", "markup that could run in a browser (a script, a handler, a frame) is left out"
+            )
         if not cut.blocks:
             return
         kind = _KINDS[role]
         for block in cut.blocks:
-            if role != "body" and block.kind == "paragraph":
-                block = Block(kind, block.text, block.inline)
-            self.said.setdefault(block.text, len(self.blocks))
-            self.blocks.append(block)
+            said = block if role == "body" or block.kind != "paragraph" else replace(block, kind=kind)
+            self.said.setdefault(said.text, len(self.blocks))
+            self.blocks.append(said)
         self.parts.append(Part(role, cut.layout, media, path))
 
     def _block(self, role: Role, text: str) -> int:

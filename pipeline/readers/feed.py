@@ -75,7 +75,8 @@ def _atom(entry: Any, draft: Draft) -> tuple[tuple[Block, ...], Item, tuple[Find
         link=link,
         created=draft.date("published", _text(entry, f"{{{ATOM}}}published")),
         modified=draft.date("updated", _text(entry, f"{{{ATOM}}}updated")),
-        copyright_notice=_text(entry, f"{{{ATOM}}}rights") or (_text(feed, f"{{{ATOM}}}rights") if feed is not None else ""),
+        copyright_notice=_text(entry, f"{{{ATOM}}}rights")
+        or (_text(feed, f"{{{ATOM}}}rights") if feed is not None else ""),
         document=etree.tostring(entry, encoding="unicode", with_tail=False),
     )
 

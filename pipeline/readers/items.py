@@ -34,7 +34,9 @@ def is_exchange(data: bytes, suffix: str) -> bool:
     """Whether a file is one of the exchange formats: by its suffix, and without one by how it begins."""
     if suffix in EXCHANGE_SUFFIXES:
         return True
-    return not suffix and data[:_START].lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<?xml", b"{", b"[{", b"<rss", b"<feed"))
+    return not suffix and data[:_START].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(
+        (b"<?xml", b"{", b"[{", b"<rss", b"<feed")
+    )
 
 
 def is_ours(start: bytes) -> bool:
@@ -53,15 +55,15 @@ def entries(data: bytes, name: str) -> list[Entry]:
     listed = []
     for number, (identity, read) in enumerate(found, 1):
         label = name if len(found) == 1 else f"{name}, item {number}"
-        if identity[0] and identity in seen:
-            read = partial(_twice, label, seen[identity])
+        is_twice = bool(identity[0]) and identity in seen
+        reader = partial(_twice, label, seen[identity]) if is_twice else read
         seen.setdefault(identity, number)
-        listed.append(Entry(label, slug(identity[0]), partial(_read, read, label)))
+        listed.append(Entry(label, slug(identity[0]), partial(_read, reader, label)))
     return listed
 
 
 def slug(identifier: str) -> str:
-    """What of an id may stand in a file's name: letters, digits, - and _, the last 60 of them; nothing that is a path."""
+    """What of an id may stand in a file's name: letters, digits, - and _, the last 60 of them; no path."""
     return _SLUG.sub("-", identifier).strip("-")[-_LONGEST_SLUG:].strip("-")
 
 

@@ -44,7 +44,9 @@ def read_newsml(root: Any, name: str) -> tuple[tuple[Block, ...], Item, tuple[Fi
         id=root.get("guid", ""),
         version=root.get("version", ""),
         language=(language.get("tag", "") if language is not None else "") or root.get(XML_LANG, ""),
-        created=draft.date("contentCreated", _at(root, "contentMeta/contentCreated") or _at(root, "itemMeta/firstCreated")),
+        created=draft.date(
+            "contentCreated", _at(root, "contentMeta/contentCreated") or _at(root, "itemMeta/firstCreated")
+        ),
         modified=draft.date("versionCreated", _at(root, "itemMeta/versionCreated")),
         embargoed=draft.date("embargoed", _at(root, "itemMeta/embargoed")),
         urgency=parse_urgency(_at(root, "contentMeta/urgency")),
