@@ -51,14 +51,15 @@ class Sentence:
 
     def _between(self, inside: Sequence[int], begin: float, end: float) -> tuple[int, int]:
         """The first and last word: anchors where there are some, the boundaries nearest to the share elsewhere."""
-        low = min(range(len(self.theirs)), key=lambda j: (abs(self.theirs[j].start - begin), j))
-        high = min(range(low, len(self.theirs)), key=lambda j: (abs(self.theirs[j].stop - end), j))
         held = [self.pairs[i] for i in inside if i in self.pairs]
+        others = {j for i, j in self.pairs.items() if i not in inside}
+        free = [j for j in range(len(self.theirs)) if j not in others] or list(range(len(self.theirs)))
+        low = min(free, key=lambda j: (abs(self.theirs[j].start - begin), j))
+        high = min((j for j in free if j >= low), key=lambda j: (abs(self.theirs[j].stop - end), j))
         if held:
             low = min(held) if inside[0] in self.pairs else min(low, *held)
             high = max(held) if inside[-1] in self.pairs else max(high, *held)
             low, high = min(low, *held), max(high, *held)
-        others = {j for i, j in self.pairs.items() if i not in inside} - set(held)
         while low < high and low in others:
             low += 1
         while high > low and high in others:

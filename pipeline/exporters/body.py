@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from pipeline.article import Item, Part, Role, TranslatedArticle, TranslatedBlock, Translation
+from pipeline.markup.cut import DISCLOSURE
 from pipeline.markup.draw import item_of
 from pipeline.markup.fill import as_tree, fill, plain
 from pipeline.markup.parse import local
@@ -74,14 +75,14 @@ class Texts:
 
     def _line(self) -> str:
         language = f'lang="{self.language}" xml:lang="{self.language}"'
-        return f'<p class="audarma-disclosure" {language}>{escape(self.stamp.disclosure)}</p>'
+        return f'<p class="{DISCLOSURE}" {language}>{escape(self.stamp.disclosure)}</p>'
 
     def _disclosed_nitf(self, filled: str) -> str:
         tree = as_tree(filled)
         content = next((e for e in tree.iter(etree.Element) if local(e) == "body.content"), None)
         if content is None:
             return filled
-        line = etree.SubElement(content, content.tag.replace("body.content", "p"), {"class": "audarma-disclosure"})
+        line = etree.SubElement(content, content.tag.replace("body.content", "p"), {"class": DISCLOSURE})
         line.text = self.stamp.disclosure
         return inner(tree)
 

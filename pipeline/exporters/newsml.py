@@ -1,5 +1,6 @@
 """NewsML-G2 2.35: a news item a language that says what it is a translation of. What is not text passes through."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -18,7 +19,8 @@ VERSION = "2.35"
 _CATALOG = "http://www.iptc.org/std/catalog/catalog.IPTC-G2-Standards_41.xml"
 _NITF = "http://iptc.org/std/NITF/2006-10-18/"
 _XHTML = "http://www.w3.org/1999/xhtml"
-_DEFAULT: dict[str, dict[Any, str]] = {namespace: {None: namespace} for namespace in (NAR, _NITF, _XHTML)}
+_DEFAULT: dict[str, dict[Any, str]] = {namespace: {None: namespace} for namespace in (NAR, _XHTML)}
+_BARE = re.compile(r"<([\w.-]+)(?![^>]*\sxmlns=)(?=[\s/>])")
 _N = f"{{{NAR}}}"
 
 _ITEM = (
@@ -191,12 +193,10 @@ def _fill(place: Any, part: Part, texts: Texts) -> None:
     place.text = None
     if part.media == "application/nitf+xml":
         place.set("contenttype", "application/nitf+xml")
-        tree = as_tree(texts.markup(part))
-        for element in tree.iter(etree.Element):
-            if element is not tree and not etree.QName(element).namespace:  # or it would fall into the item's own
-                element.tag = f"{{{_NITF}}}{element.tag}"
-        etree.cleanup_namespaces(tree, top_nsmap=_DEFAULT[_NITF])
-        place.extend(list(tree))
+        markup = texts.markup(part).strip()
+        if _BARE.match(markup):  # or it would fall into the item's own namespace
+            markup = _BARE.sub(rf'<\1 xmlns="{_NITF}"', markup, count=1)
+        place.append(parse_xml(markup.encode(), texts.item.id))
         return
     place.set("contenttype", "application/xhtml+xml")
     page = etree.SubElement(place, f"{{{_XHTML}}}html", nsmap=_DEFAULT[_XHTML])

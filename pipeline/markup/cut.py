@@ -31,6 +31,7 @@ _UNTOUCHED = set(
     "head rights distributor note media-reference media-metadata media-producer media-object pubdata docdata "
     "tobject nitf-table-metadata pre code series copyrite".split()
 )
+DISCLOSURE = "audarma-disclosure"
 _WHITE = " \t\r\n\f"
 
 
@@ -58,6 +59,8 @@ def cut_xml(root: Any, first: int) -> Cut:
     """Cuts a NITF document or body; the root element itself is part of the layout. The tree is left as it was."""
     root = copy.deepcopy(root)
     dropped = clean_tree(root)
+    for line in [element for element in root.iter(etree.Element) if element.get("class") == DISCLOSURE]:
+        line.getparent().remove(line)  # the line that Audarma adds for readers is no text of the item
     around = etree.Element("div")
     around.append(root)
     found = cut_tree(around, first)

@@ -7,8 +7,9 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 from pipeline.article import Block, BlockKind, Finding, Item, Media, Part, Role
-from pipeline.markup.cut import Cut, cut_html, cut_xml
+from pipeline.markup.cut import DISCLOSURE, Cut, cut_html, cut_xml
 from pipeline.markup.parse import strip_controls
+from pipeline.stamp import is_disclosure
 
 _KINDS: dict[Role, BlockKind] = {
     "headline": "headline",
@@ -17,7 +18,6 @@ _KINDS: dict[Role, BlockKind] = {
     "body": "paragraph",
     "caption": "caption",
 }
-_DISCLOSURE = 'class="audarma-disclosure"'
 _MARKUP = re.compile(r"<[a-zA-Z!/][^>]*>|&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
 
 
@@ -42,6 +42,8 @@ class Draft:
         pieces = re.split(r"(\n\s*\n|\n)", text) if role == "body" else [" ".join(text.split())]
         if role == "body" and "\n\n" in text:
             pieces = re.split(r"(\n[^\S\n]*\n\s*)", text)
+        while role == "body" and len(pieces) > 1 and is_disclosure(pieces[-1]):
+            pieces = pieces[:-2]
         layout = []
         for i, piece in enumerate(pieces):
             layout.append(f"<?block {self._block(role, piece.strip())}?>" if i % 2 == 0 and piece.strip() else "\n\n")
@@ -107,7 +109,7 @@ class Draft:
 
 def without_disclosure(markup: str) -> str:
     """Markup without the line that Audarma adds for readers, so that an item read back is the item written."""
-    return re.sub(rf"\s*<p {_DISCLOSURE}[^>]*>.*?</p>", "", markup, flags=re.DOTALL)
+    return re.sub(rf'\s*<p class="{DISCLOSURE}"[^>]*>.*?</p>', "", markup, flags=re.DOTALL)
 
 
 def parse_date(text: str) -> str:

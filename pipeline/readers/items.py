@@ -15,6 +15,10 @@ from pipeline.errors import EmptyArticleError, ReadError
 EXCHANGE_SUFFIXES: Final = frozenset({".json", ".xml", ".rss", ".atom", ".nitf", ".xlf", ".xliff", ".tmx"})
 _START: Final = 4096
 _OURS: Final = re.compile(rb'\s*\{\s*"schema_version"\s*:')
+_BEGINNINGS: Final = (
+    *(b"<?xml", b"<rss", b"<feed", b"<newsItem", b"<newsMessage", b"<nitf", b"<xliff", b"<tmx"),
+    *(b"<!DOCTYPE nitf", b"<!DOCTYPE tmx", b'{"', b"{\n", b"{\r", b"{ ", b"[{", b"[\n"),
+)
 _SLUG = re.compile(r"[^A-Za-z0-9_-]+")
 _LONGEST_SLUG = 60
 
@@ -34,9 +38,7 @@ def is_exchange(data: bytes, suffix: str) -> bool:
     """Whether a file is one of the exchange formats: by its suffix, and without one by how it begins."""
     if suffix in EXCHANGE_SUFFIXES:
         return True
-    return not suffix and data[:_START].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(
-        (b"<?xml", b"{", b"[{", b"<rss", b"<feed")
-    )
+    return not suffix and data[:_START].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_BEGINNINGS)
 
 
 def is_ours(start: bytes) -> bool:
