@@ -6,8 +6,10 @@ from typing import Final
 
 from models.errors import UsageError
 from pipeline.article import TranslatedArticle
+from pipeline.errors import WriteError
 from pipeline.exporters import docx, html, json, newsml, ninjs, rss, tmx, txt, xliff
-from pipeline.exporters.write import check_folder, write_atomically
+from pipeline.exporters.write import check_folder, failed, write_atomically
+from pipeline.readers.items import is_ours
 
 __all__ = ["ALL_FORMATS", "FORMATS", "check_folder", "export", "parse_formats"]
 
@@ -66,8 +68,22 @@ def export(  # noqa: PLR0913 - what is written, where to, in which formats, and 
         )
     ]
     paths = []
+    if any(ending == ".json" for ending, _ in rendered):
+        _spare(out / f"{stem}.json")
     for ending, data in rendered:
         path = out / f"{stem}{ending}"
         write_atomically(path, data)
         paths.append(path)
     return paths
+
+
+def _spare(path: Path) -> None:
+    """A source in JSON (a news item) that stands where our own JSON would go is never overwritten."""
+    try:
+        with path.open("rb") as file:
+            if not is_ours(file.read(256)):
+                raise WriteError(f"{path} is no story that Audarma wrote, and is not overwritten: choose another --out")
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise failed(path, error) from error

@@ -50,9 +50,11 @@ def render(translated: TranslatedArticle, _notice: str, *, disclose: bool = True
 def as_ninjs(texts: Texts) -> dict[str, Any]:
     """The item as objects that JSON knows."""
     item, stamp = texts.item, texts.stamp
-    is_ninjs = item.format == "ninjs"
-    document = upgrade(msgspec.json.decode(item.document)) if is_ninjs else _new(texts)
-    if is_ninjs:
+    document = upgrade(msgspec.json.decode(item.document)) if item.format == "ninjs" else {}
+    is_ninjs = bool(document) and all(_place(document, part.path) is not None for part in item.parts)
+    if not is_ninjs:  # another format, or fields that are not what the standard says
+        document = _new(texts)
+    else:
         for part in item.parts:
             _put(document, part, texts)
         _drop_other_bodies(document, texts)
@@ -153,10 +155,8 @@ def _new(texts: Texts) -> dict[str, Any]:
 
 def _put(document: dict[str, Any], part: Part, texts: Texts) -> None:
     """A translated part in the place where its source stood."""
-    *steps, last = part.path.strip("/").split("/")
-    place: Any = document
-    for step in steps:
-        place = place[int(step)] if isinstance(place, list) else place[step]
+    place = _place(document, part.path)
+    last = part.path.rpartition("/")[2]
     if part.role != "body":
         place[last] = texts.text(part) if part.media == _PLAIN else texts.html(part)
         return
@@ -169,6 +169,19 @@ def _put(document: dict[str, Any], part: Part, texts: Texts) -> None:
         place[last] = texts.markup(part)
         place.setdefault("contentType", part.media)
     _count(place, texts.text(part), texts.language)
+
+
+def _place(document: dict[str, Any], path: str) -> Any:
+    """The object that holds the value at a path; None where there is none."""
+    place: Any = document
+    for step in path.strip("/").split("/")[:-1]:
+        if isinstance(place, list) and step.isdigit() and int(step) < len(place):
+            place = place[int(step)]
+        elif isinstance(place, dict) and step in place:
+            place = place[step]
+        else:
+            return None
+    return place if isinstance(place, dict) else None
 
 
 def _drop_other_bodies(document: dict[str, Any], texts: Texts) -> None:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from pipeline.article import Block, BlockKind, Inline
 from pipeline.markup.parse import local, parse_fragment
-from pipeline.markup.sanitise import can_run, clean_html, clean_tree
+from pipeline.markup.sanitise import can_run, check_depth, clean_html, clean_tree
 
 _INLINE = set(
     "a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd mark q rp rt ruby s samp small span "
@@ -48,6 +48,7 @@ def cut_html(markup: str, first: int, name: str) -> Cut:
     """Cuts HTML or XHTML; `first` is the index of its first block. What could run in a browser is left out."""
     from lxml import html
 
+    check_depth(markup, name)
     cleaned = clean_html(markup)
     tree = html.fragment_fromstring(cleaned, create_parent="div") if cleaned.strip() else etree.Element("div")
     found = cut_tree(parse_fragment(_inside(tree), name), first)

@@ -6,6 +6,7 @@ from typing import Any
 
 from lxml import etree
 
+from pipeline.errors import ReadError
 from pipeline.markup.parse import local, strip_controls
 
 _TAGS = set(
@@ -28,18 +29,35 @@ _SCHEMES = {"http", "https", "mailto", "tel", "ftp", "urn", "tag"}
 _ADDRESSES = {"href", "src", "cite", "poster", "srcset", "source", "background", "action", "formaction", "data"}
 _SAFE_ADDRESS = re.compile(r"(?:https?|mailto|tel|ftp|urn|tag):|[^:]*$|[^:]*[/?#]", re.IGNORECASE)
 _SPACE = re.compile(r"[\s\x00-\x20]+")
+DEEPEST = 200
+_TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)[^<>]*?(/?)>")
+_EMPTY = re.compile(r"<([A-Za-z][\w:-]*)((?:\s[^<>]*[\"'\s])?)/>")
+_VOID = set("area base br col embed hr img input link meta source track wbr".split())
+_OFTEN_OPEN = _VOID | set("p li dt dd td th tr option thead tbody tfoot colgroup rp rt".split())
+"""Elements that have no end tag, or that a site may leave without one."""
 _RUNNING = "script iframe frame object embed applet form input base svg math template noscript"
 _RUNS = re.compile(
     rf"<\s*/?\s*(?:{_RUNNING.replace(' ', '|')})\b|<[^>]*\s(?:on\w+|srcdoc)\s*=|(?:java|vb)script\s*:", re.IGNORECASE
 )
 
 
+def check_depth(markup: str, name: str) -> None:
+    """Raises ReadError for markup nested deeper than any text is: HTML's rules take a time that grows as its square."""
+    depth = 0
+    for match in _TAG.finditer(markup):
+        if match[2].lower() in _OFTEN_OPEN or match[3]:
+            continue
+        depth = max(0, depth - 1) if match[1] else depth + 1
+        if depth > DEEPEST:
+            raise ReadError(f"{name}: markup nested more than {DEEPEST} deep; no news text is")
+
+
 def clean_html(markup: str) -> str:
-    """A fragment of HTML as HTML 5 reads it, with only what a news text needs."""
+    """A fragment of HTML as HTML 5 reads it, with only what a news text needs. Check its depth first."""
     import nh3
 
     return nh3.clean(
-        strip_controls(markup),
+        _EMPTY.sub(_opened, strip_controls(markup)),
         tags=_TAGS,
         clean_content_tags=_EMPTIED,
         attributes={"*": _ATTRIBUTES},
@@ -48,6 +66,11 @@ def clean_html(markup: str) -> str:
         link_rel=None,
         strip_comments=True,
     )
+
+
+def _opened(match: re.Match[str]) -> str:
+    """XML's `<a id="x"/>` as HTML writes it: there the slash says nothing, and the rest would be inside the link."""
+    return match[0] if match[1].lower() in _VOID else f"<{match[1]}{match[2]}></{match[1]}>"
 
 
 def clean_tree(root: Any) -> bool:
@@ -80,7 +103,18 @@ def can_run(text: str) -> bool:
 
 def scrub(text: str) -> str:
     """A field that is passed through as it came, but cleaned where it holds markup that could run."""
-    return clean_html(text) if can_run(unescape(text)) or can_run(text) else text
+    if not can_run(text) and not can_run(unescape(text)):
+        return text
+    try:
+        check_depth(text, "")
+    except ReadError:
+        return disarm(text)
+    return clean_html(text)
+
+
+def disarm(text: str) -> str:
+    """A plain text that a careless reader could take for markup that runs: with angles that open no tag."""
+    return text.replace("<", "‹").replace(">", "›") if can_run(text) else text
 
 
 def _drop(element: Any) -> None:

@@ -6,9 +6,10 @@ from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from pipeline.article import Block, BlockKind, Finding, Item, Media, Part, Role
+from pipeline.article import HOLE, Block, BlockKind, Finding, Item, Media, Part, Role
 from pipeline.markup.cut import DISCLOSURE, Cut, cut_html, cut_xml
 from pipeline.markup.parse import strip_controls
+from pipeline.markup.sanitise import can_run
 from pipeline.stamp import is_disclosure
 
 _KINDS: dict[Role, BlockKind] = {
@@ -36,6 +37,9 @@ class Draft:
 
     def add_text(self, role: Role, text: str, path: str = "") -> None:
         """A plain text: one block, or one a paragraph in a body."""
+        if can_run(text):  # whoever wrote it takes it for HTML, whatever its label says
+            self.add_html(role, text, path)
+            return
         text = strip_controls(text).replace("\r\n", "\n").replace("\r", "\n").strip()
         if not text:
             return
@@ -51,7 +55,7 @@ class Draft:
 
     def add_html(self, role: Role, markup: str, path: str = "") -> None:
         """A text in HTML or XHTML; what could run in a browser is left out, with a finding."""
-        if not _MARKUP.search(markup):
+        if not _MARKUP.search(markup) and not can_run(markup):
             self.add_text(role, markup, path)
             return
         self._add_cut(
@@ -82,7 +86,11 @@ class Draft:
 
     def finish(self, **fields: Any) -> tuple[tuple[Block, ...], Item, tuple[Finding, ...]]:
         """The blocks, the item and the findings."""
-        item = Item(parts=tuple(self.parts), **fields)
+        bare = {
+            name: strip_controls(value) if isinstance(value, str) and name != "document" else value
+            for name, value in fields.items()
+        }
+        item = Item(parts=tuple(self.parts), **bare)
         return tuple(self.blocks), item, tuple(self.findings)
 
     def _add_cut(self, role: Role, cut: Cut, media: Media, path: str) -> None:
@@ -92,12 +100,18 @@ class Draft:
             )
         if not cut.blocks:
             return
-        kind = _KINDS[role]
+        first, before = len(self.blocks), dict(self.said)
+        indices = []
         for block in cut.blocks:
-            said = block if role == "body" or block.kind != "paragraph" else replace(block, kind=kind)
+            if block.text in before and not block.inline:  # the headline once more at the top of the body
+                indices.append(before[block.text])
+                continue
+            indices.append(len(self.blocks))
+            said = block if role == "body" or block.kind != "paragraph" else replace(block, kind=_KINDS[role])
             self.said.setdefault(said.text, len(self.blocks))
             self.blocks.append(said)
-        self.parts.append(Part(role, cut.layout, media, path))
+        layout = HOLE.sub(lambda match: f"<?block {indices[int(match[1]) - first]}?>", cut.layout)
+        self.parts.append(Part(role, layout, media, path))
 
     def _block(self, role: Role, text: str) -> int:
         if role != "body" and text in self.said:

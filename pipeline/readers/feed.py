@@ -43,7 +43,7 @@ def _rss(entry: Any, draft: Draft) -> tuple[tuple[Block, ...], Item, tuple[Findi
     else:
         draft.add_html("body", summary, "description")
     for element in entry.iter(f"{_MEDIA}description", f"{_MEDIA}title"):
-        draft.add_html("caption", element.text or "", entry.getroottree().getelementpath(element))
+        draft.add_html("caption", element.text or "", str(etree.ElementTree(entry).getelementpath(element)))
     return draft.finish(
         format="rss",
         id=_text(entry, "guid") or _text(entry, "link"),

@@ -28,10 +28,10 @@ def read_newsml(root: Any, name: str) -> tuple[tuple[Block, ...], Item, tuple[Fi
     draft = Draft(name)
     for role in ("headline", "by", "description"):
         for element in root.iterfind(f"{{{NAR}}}contentMeta/{{{NAR}}}{role}"):
-            draft.add_text(_ROLES[role], _text(element), root.getroottree().getelementpath(element))
+            draft.add_text(_ROLES[role], _text(element), _path(root, element))
     bodies = sorted(_bodies(root), key=lambda body: body[0])
     for _, kind, element, content in bodies[:1]:
-        path = root.getroottree().getelementpath(element)
+        path = _path(root, element)
         if kind == "nitf":
             draft.add_nitf("body", content, path)
         elif kind == "html":
@@ -59,6 +59,11 @@ def read_newsml(root: Any, name: str) -> tuple[tuple[Block, ...], Item, tuple[Fi
         note=_at(root, "itemMeta/edNote"),
         document=etree.tostring(root, encoding="unicode", with_tail=False),
     )
+
+
+def _path(root: Any, element: Any) -> str:
+    """Where an element stands under its own item, which may stand in a message with others."""
+    return str(etree.ElementTree(root).getelementpath(element))
 
 
 def _bodies(root: Any) -> Iterator[tuple[int, str, Any, Any]]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from lxml import etree
 
-from pipeline.article import Block, Finding, Item
+from pipeline.article import Block, Finding, Item, Part, Role
 from pipeline.markup.parse import local
 from pipeline.readers.draft import Draft, parse_urgency
 
@@ -13,6 +13,11 @@ def read_nitf(root: Any, name: str) -> tuple[tuple[Block, ...], Item, tuple[Find
     """Blocks, item and findings of one document. Raises ReadError."""
     draft = Draft(name)
     draft.add_nitf("body", root, ".")
+    roles: tuple[Role, ...] = ("headline", "byline")
+    for role in roles:
+        index = next((i for i, block in enumerate(draft.blocks) if block.kind == role), None)
+        if index is not None:
+            draft.parts.append(Part(role, f"<?block {index}?>"))
     return draft.finish(
         format="nitf",
         id=_get(root, "doc-id", "id-string"),

@@ -134,7 +134,15 @@ def ninjs3(**changes: Any) -> dict[str, Any]:
 
 def ninjs2() -> dict[str, Any]:
     """The same in ninjs 2.1's names."""
-    names = {"versionCreated", "contentCreated", "pubStatus", "copyrightHolder", "copyrightNotice", "usageTerms", "edNote"}
+    names = {
+        "versionCreated",
+        "contentCreated",
+        "pubStatus",
+        "copyrightHolder",
+        "copyrightNotice",
+        "usageTerms",
+        "edNote",
+    }
     item = {name.lower() if name in names else name: value for name, value in ninjs3().items()}
     for body in item["bodies"]:
         for name in ("contentType", "charCount", "wordCount"):
@@ -201,7 +209,9 @@ ONE = {
     "ninjs31.json": json.dumps(ninjs3(), ensure_ascii=False),
     "ninjs21.json": json.dumps(ninjs2(), ensure_ascii=False),
     "newsml_xhtml.xml": newsml(XHTML),
-    "newsml_nitf.xml": newsml(f'<inlineXML contenttype="application/nitf+xml">{NITF_BODY}</inlineXML>', standard="2.24"),
+    "newsml_nitf.xml": newsml(
+        f'<inlineXML contenttype="application/nitf+xml">{NITF_BODY}</inlineXML>', standard="2.24"
+    ),
     "story.nitf": NITF_BODY,
     "atom.xml": ATOM,
     "work.xlf": XLIFF,

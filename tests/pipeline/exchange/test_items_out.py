@@ -213,7 +213,9 @@ def test_readers_are_told_in_their_language_unless_that_is_switched_off(
 
 
 def test_what_is_left_out_leaves_no_empty_element(tmp_path: Path) -> None:
-    body = "<p>Её подписали 15 агентств.</p><p>Подписывайтесь на наш канал в Telegram</p><ul><li>Читайте также:</li></ul>"
+    body = (
+        "<p>Её подписали 15 агентств.</p><p>Подписывайтесь на наш канал в Telegram</p><ul><li>Читайте также:</li></ul>"
+    )
     data = json.dumps(ninjs3(bodies=[{"contentType": "application/xhtml+xml", "value": body}]))
     item = json.loads(written(translated("x.json", data), tmp_path, "ninjs", disclose=False)["en"])
     assert item["bodies"][0]["value"] == "<p>15 agencies signed it.</p>"
@@ -253,6 +255,8 @@ def test_every_official_sample_with_a_russian_body_gives_three_valid_items_in_bo
 
 
 def test_files_are_named_by_language_and_format(tmp_path: Path) -> None:
-    names = sorted(p.name for p in export(story("ninjs31.json"), tmp_path, "s", ("ninjs", "newsml-g2", "rss", "xliff", "tmx")))
+    names = sorted(
+        p.name for p in export(story("ninjs31.json"), tmp_path, "s", ("ninjs", "newsml-g2", "rss", "xliff", "tmx"))
+    )
     kinds = (".newsml.xml", ".ninjs.json", ".rss.xml", ".tmx", ".xlf")
     assert names == sorted("s" + ending(language, kind) for language in ("zh", "kk", "en") for kind in kinds)
