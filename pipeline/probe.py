@@ -23,13 +23,15 @@ def find(phrase: str, target: str, language: str, near: float) -> tuple[int, int
         return None
     keys = [_key(token.text, language) for token in theirs]
     aim = Counter(_key(word, language) for word in wanted)
-    best: tuple[float, float, int, int] | None = None
-    for size in range(max(1, len(wanted) // 2), len(wanted) * 2 + 1):
-        for start in range(len(theirs) - size + 1):
-            score = _f1(aim, keys[start : start + size])
-            apart = abs((start + size / 2) / len(theirs) - near)
-            if score >= _ENOUGH and (best is None or (score - 0.2 * apart, -size) > (best[0], best[1])):
-                best = (score - 0.2 * apart, -size, start, start + size - 1)
+    best: tuple[float, int, int, int] | None = None
+    likely = [place for place, key in enumerate(keys) if key in aim]  # the best place begins and ends with such a word
+    for start in likely:
+        for stop in (place + 1 for place in likely if start <= place < start + 2 * len(wanted)):
+            score = _f1(aim, keys[start:stop])
+            apart = abs((start + stop) / 2 / len(theirs) - near)
+            found = (score - 0.2 * apart, start - stop, start, stop - 1)
+            if score >= _ENOUGH and (best is None or found[:2] > best[:2]):
+                best = found
     return (best[2], best[3]) if best else None
 
 

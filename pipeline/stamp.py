@@ -10,6 +10,7 @@ import re
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timezone
+from functools import lru_cache
 from importlib.metadata import version
 from typing import Final, Literal
 from urllib.parse import quote
@@ -145,6 +146,7 @@ def is_disclosure(text: str) -> bool:
     return any(text.startswith(made.partition("{")[0]) for made, _, _ in _DISCLOSURES.values())
 
 
+@lru_cache(maxsize=1)
 def generator() -> str:
     """The program and its version."""
     return f"Audarma {version('audarma')}"

@@ -1,7 +1,6 @@
 """TMX 1.4b: the segments of a translation as a memory of units, for translators' tools. What failed stays out."""
 
 from collections.abc import Iterator
-from importlib.metadata import version
 
 from lxml import etree
 
@@ -9,6 +8,7 @@ from models.languages import short
 from pipeline.article import TranslatedArticle, Translation
 from pipeline.markup.parse import strip_controls
 from pipeline.readers.newsml import XML_LANG
+from pipeline.stamp import generator
 
 
 def render(translated: TranslatedArticle, _notice: str, *, disclose: bool = True) -> Iterator[tuple[str, bytes]]:  # noqa: ARG001 - a memory has no readers to tell
@@ -27,7 +27,7 @@ def as_tmx(translated: TranslatedArticle, translation: Translation) -> "etree._E
         root,
         "header",
         creationtool="Audarma",
-        creationtoolversion=version("audarma"),
+        creationtoolversion=generator().removeprefix("Audarma "),
         segtype="sentence",
         adminlang="en",
         srclang=article.language,

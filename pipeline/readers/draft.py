@@ -86,7 +86,7 @@ class Draft:
 
     def finish(self, **fields: Any) -> tuple[tuple[Block, ...], Item, tuple[Finding, ...]]:
         """The blocks, the item and the findings."""
-        bare = {
+        bare: dict[str, Any] = {
             name: strip_controls(value) if isinstance(value, str) and name != "document" else value
             for name, value in fields.items()
         }

@@ -1,5 +1,5 @@
-"""A corpus of broken files: our samples, and the official ones where they are, changed at random as networks and hurried
-programmers change them.
+"""A corpus of broken files: our samples, and the official ones where they are, changed at random as networks and
+hurried programmers change them.
 """
 
 import json

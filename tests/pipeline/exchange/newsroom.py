@@ -78,8 +78,8 @@ BODY = (
     "<em>15 агентств</em>.</p>\n"
     '<ul class="points"><li>обмен новостями на четырёх языках</li><li>общая проверка фактов</li></ul>\n'
     '<blockquote cite="https://example.kz/q/1"><p>Машинный перевод надо называть машинным переводом.</p></blockquote>\n'
-    '<figure><img src="https://example.kz/i/1.jpg" alt="библиотека" width="800"/><figcaption>На фото: участники форума у '
-    "здания библиотеки.</figcaption></figure>\n"
+    '<figure><img src="https://example.kz/i/1.jpg" alt="библиотека" width="800"/>'
+    "<figcaption>На фото: участники форума у здания библиотеки.</figcaption></figure>\n"
     "<table><tbody><tr><td>Её подписали 15 агентств.</td><td>15</td></tr></tbody></table>"
 )
 HEADLINE, BYLINE, SUMMARY = list(SAID)[:3]
@@ -189,15 +189,18 @@ RSS = f"""<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" xmlns:content
 <description>{SUMMARY}</description><content:encoded><![CDATA[{BODY}]]></content:encoded></item>
 <item><title>{SUMMARY}</title><link>https://example.kz/n/8</link>
 <description>&lt;p&gt;{list(SAID)[4]}&lt;/p&gt;</description></item></channel></rss>"""
-ATOM = f"""<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="ru"><title>Пример</title><id>tag:example.kz,2024:feed</id>
-<updated>2024-11-15T10:37:00+05:00</updated><entry><title type="html">{HEADLINE}</title><id>tag:example.kz,2024:7</id>
+ATOM = f"""<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="ru"><title>Пример</title>
+<id>tag:example.kz,2024:feed</id><updated>2024-11-15T10:37:00+05:00</updated>
+<entry><title type="html">{HEADLINE}</title><id>tag:example.kz,2024:7</id>
 <link href="https://example.kz/n/7"/><updated>2024-11-15T10:37:00+05:00</updated><author><name>{BYLINE}</name></author>
 <summary>{SUMMARY}</summary><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">{BODY}</div></content></entry>
 </feed>"""
 XLIFF = f"""<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.0" srcLang="ru" trgLang="en"><file id="f">
-<unit id="1"><segment><source>{HEADLINE}</source></segment></unit><unit id="2"><originalData><data id="d1">&lt;b&gt;</data>
+<unit id="1"><segment><source>{HEADLINE}</source></segment></unit>
+<unit id="2"><originalData><data id="d1">&lt;b&gt;</data>
 <data id="d2">&lt;/b&gt;</data></originalData><segment><source>Участники приняли <pc id="1" dataRefStart="d1"
-dataRefEnd="d2">декларацию</pc> о честной работе с новостями.</source></segment><ignorable><source> </source></ignorable>
+dataRefEnd="d2">декларацию</pc> о честной работе с новостями.</source></segment>
+<ignorable><source> </source></ignorable>
 <segment><source>Её подписали 15 агентств.</source><target>Old one.</target></segment></unit></file></xliff>"""
 TMX = f"""<!DOCTYPE tmx SYSTEM "tmx14.dtd"><tmx version="1.4"><header creationtool="x" creationtoolversion="1"
 segtype="sentence" o-tmf="x" adminlang="en" srclang="ru" datatype="plaintext"/><body>

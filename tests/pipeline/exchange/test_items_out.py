@@ -1,4 +1,4 @@
-"""ninjs and NewsML-G2 items: valid by the official schemas, read back to the same texts, and honest about themselves."""
+"""ninjs and NewsML-G2 items: valid by the official schemas, read back to the same texts, honest about themselves."""
 
 import json
 import re
@@ -23,8 +23,8 @@ from tests.pipeline.exchange.newsroom import (
     engine,
     needs_standards,
     newsml_errors,
-    ninjs_errors,
     ninjs3,
+    ninjs_errors,
     translated,
 )
 
