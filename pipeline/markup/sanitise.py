@@ -7,7 +7,7 @@ from typing import Any
 from lxml import etree
 
 from pipeline.errors import ReadError
-from pipeline.markup.parse import local, strip_controls
+from pipeline.markup.parse import local, parse_fragment, strip_controls
 
 _TAGS = set(
     "a abbr acronym address area article aside audio b bdi bdo big blockquote br caption center cite code col colgroup "
@@ -94,6 +94,16 @@ def clean_tree(root: Any) -> bool:
                 del element.attrib[attribute]
                 dropped = True
     return dropped
+
+
+def is_harmless(opening: str, close: str) -> bool:
+    """Whether a pair of tags (or one empty element) that came apart from its text is well-formed and cannot run."""
+    try:
+        tree = parse_fragment(opening + close, "")
+    except ReadError:
+        return False
+    alone = len(tree) == 1 and len(tree[0]) == 0 and not "".join(tree.itertext())
+    return alone and not clean_tree(tree) and not can_run(opening)
 
 
 def can_run(text: str) -> bool:

@@ -23,6 +23,7 @@ from pipeline.article import (
 )
 from pipeline.errors import ReadError, UsageError
 from pipeline.markup.parse import local, parse_xml
+from pipeline.markup.sanitise import is_harmless
 
 XLIFF = "urn:oasis:names:tc:xliff:document:2.0"
 TYPE = "audarma:"
@@ -129,7 +130,7 @@ def _segments(unit: Any, index: int, block: Block, first: int) -> Iterator[tuple
 
 def side(unit: Any, which: str) -> Text:
     """The text of a unit's sources or targets, what is to be ignored between them included, with its markup."""
-    data = {e.get("id", ""): "".join(e.itertext()) for e in unit.iterfind(f"{_N}originalData/{_N}data")}
+    data = _data(unit)
     found = Text()
     for element in unit:
         if local(element) in {"segment", "ignorable"}:
@@ -139,6 +140,17 @@ def side(unit: Any, which: str) -> Text:
             if content is not None:
                 _walk(content, data, found, 0)
     return found
+
+
+def _data(unit: Any) -> dict[str, str]:
+    """The tags that the unit's codes stand for, by id; a native code that is no tag, or one that runs, is left out."""
+    data = {e.get("id", ""): "".join(e.itertext()) for e in unit.iterfind(f"{_N}originalData/{_N}data")}
+    used = [(e.get("dataRefStart", ""), e.get("dataRefEnd", "")) for e in unit.iter(f"{_N}pc")]
+    used += [(e.get("dataRef", ""), "") for e in unit.iter(f"{_N}ph")]
+    ends = {e.get("startRef", ""): e.get("dataRef", "") for e in unit.iter(f"{_N}ec")}
+    used += [(e.get("dataRef", ""), ends.get(e.get("id", ""), "")) for e in unit.iter(f"{_N}sc")]
+    bad = {key for pair in used if not is_harmless(*(data.get(key, "") for key in pair)) for key in pair}
+    return {key: value for key, value in data.items() if key not in bad}
 
 
 def _walk(element: Any, data: dict[str, str], found: Text, depth: int) -> None:

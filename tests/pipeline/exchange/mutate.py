@@ -53,7 +53,7 @@ def samples() -> list[tuple[str, bytes]]:
         if path.suffix == ".json":
             value = json.loads(data)
             if isinstance(value, dict):
-                value["bodies"] = [*value.get("bodies", []), {"contentType": "text/html", "value": BODY}]
+                value |= {"bodies": [{"contentType": "text/html", "value": BODY}], "headlines": [], "descriptions": []}
                 data = json.dumps(value).encode()
         found.append((path.name, data))
     return found

@@ -214,6 +214,29 @@ def _is_xml(text: str) -> bool:
     return True
 
 
+@pytest.mark.parametrize(
+    ("opening", "close"),
+    [
+        ("<script>alert(1)</script><b>", "</b>"),
+        ("<script>", "</script>"),
+        ('<b onclick="alert(1)">', "</b>"),
+        ('<a href="java&#10;script:alert(1)">', "</a>"),
+        ("<b>", "</b><script>alert(1)</script>"),
+        ("<b", ">"),
+        ("{b}", "{/b}"),
+        ("<b>x", "</b>"),
+    ],
+)
+def test_a_code_of_an_xliff_that_is_no_plain_tag_is_no_markup(opening: str, close: str) -> None:
+    def data(text: str) -> str:
+        return text.replace("&", "&amp;").replace("<", "&lt;")
+
+    evil = ONE["work.xlf"].replace("&lt;b&gt;", data(opening)).replace("&lt;/b&gt;", data(close))
+    found = read_bytes(evil.encode(), "x.xlf")
+    assert [block.inline for block in found.blocks] == [(), ()]
+    assert found.blocks[1].text.startswith("Участники приняли декларацию")
+
+
 @pytest.mark.parametrize("evil", ["<script>alert(1)</script>", '<p onclick="x()">да</p>', "<iframe src='x'></iframe>"])
 def test_an_editor_is_told_that_something_was_left_out(evil: str) -> None:
     data = json.dumps(ninjs3(bodies=[{"contentType": "text/html", "value": f"<p>Её подписали 15 агентств.</p>{evil}"}]))
