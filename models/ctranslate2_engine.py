@@ -5,39 +5,58 @@ from pathlib import Path
 from typing import Any
 
 import ctranslate2
-from tokenizers import Tokenizer
 
-from models.card import Card, Tokens
+from models.card import Card
 from models.engine import Decoding, Hint, Hypothesis
-from models.errors import ModelError, UsageError
+from models.errors import ModelError, UsageError, one_line
+from models.machine import CPU, CUDA, choose_compute, free_memory, has_cuda
+from models.pieces import fill, load_pieces
+from models.sizes import memory_for, spell
 
 BATCH_TOKENS = 2048
 """Source tokens decoded side by side, padding included: past it, a CPU gains nothing and memory grows."""
 
 
 class CTranslate2Engine:
-    """A converted model on the CPU. `threads` 0 lets CTranslate2 take what the machine has.
+    """A converted model, on the GPU where there is one, else on the CPU.
 
-    Raises ModelError when CTranslate2 or the tokenizer cannot read the folder.
+    `threads` 0 takes what the machine has. `saved` is the precision of the weights and `compute` the one to compute
+    in; "auto" takes what the processor supports nearest to the saved one. Raises ModelError when CTranslate2 or the
+    tokenizer cannot read the folder, or when the model cannot fit into memory, with the figures.
     """
 
     uses_hints = False
 
-    def __init__(self, card: Card, folder: Path, threads: int = 0) -> None:
+    def __init__(  # noqa: PLR0913 - a model, where it is, and how to compute
+        self,
+        card: Card,
+        folder: Path,
+        threads: int = 0,
+        *,
+        revision: str = "",
+        saved: str = "int8",
+        compute: str = "auto",
+        device: str = "auto",
+    ) -> None:
         if card.tokens is None:
             raise ModelError(f"model {card.id}: its card gives no tokens")
-        self.model, self.revision, self.limit = card.id, card.revision, card.limit
+        self.model, self.revision, self.limit = card.id, revision or card.revision, card.limit
         self.decoding, self.retry = card.decoding, card.retry
         self._card, self._tokens = card, card.tokens
+        where = device if device != "auto" else CUDA if has_cuda() else CPU
+        self.compute = choose_compute(saved, card.half, where) if compute == "auto" else compute
+        check_memory(card, folder / "model.bin", where)
         try:
-            self._tokenizer = Tokenizer.from_file(str(folder / card.tokens.tokenizer))
-            self._translator: Any = ctranslate2.Translator(str(folder), device="cpu", intra_threads=threads)
-        except Exception as error:  # both libraries raise bare Exception, RuntimeError or ValueError
-            raise ModelError(f"model {card.id} cannot be loaded from {folder}: {_line(error)}") from error
+            self._pieces = load_pieces(card.tokens, folder)
+            self._translator: Any = ctranslate2.Translator(
+                str(folder), device=where, compute_type=self.compute, intra_threads=threads
+            )
+        except Exception as error:  # the libraries raise bare Exception, RuntimeError, OSError or ValueError
+            raise ModelError(f"model {card.id} cannot be loaded from {folder}: {one_line(error)}") from error
 
     def count(self, texts: Sequence[str]) -> list[int]:
         """Pieces of each text, without the tokens that stand around it."""
-        return [len(e.ids) for e in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]
+        return [len(pieces) for pieces in self._pieces.encode(texts)]
 
     def translate(
         self,
@@ -50,11 +69,24 @@ class CTranslate2Engine:
         """One hypothesis a text, in order. Raises UsageError for a direction that the card lacks, ModelError."""
         if not self._card.translates(source, target):
             raise UsageError(f"model {self.model} does not translate {source} into {target}")
+        results, found = self._decode(texts, source, target, decoding or self.decoding)
+        most = self._card.max_output - len(self._tokens.target_prefix)
+        return [
+            Hypothesis(text, result.scores[0], complete=len(pieces) < most, tokens=len(pieces))
+            for text, result, pieces in zip(self._pieces.decode(found), results, found, strict=True)
+        ]
+
+    def tokens(self, texts: Sequence[str], source: str, target: str, decoding: Decoding) -> list[list[str]]:
+        """The tokens of each hypothesis, without the card's prefix: for comparisons. Raises ModelError."""
+        return self._decode(texts, source, target, decoding)[1]
+
+    def _decode(
+        self, texts: Sequence[str], source: str, target: str, how: Decoding
+    ) -> tuple[list[Any], list[list[str]]]:
         if not texts:
-            return []
+            return [], []
         prefix = fill(self._tokens.target_prefix, self._tokens, source, target)
-        sources = self._frame(texts, source, target)
-        how = decoding or self.decoding
+        sources = self.frame(texts, source, target)
         try:
             results = self._translator.translate_batch(
                 sources,
@@ -70,26 +102,26 @@ class CTranslate2Engine:
                 return_scores=True,
             )
         except (RuntimeError, ValueError) as error:
-            raise ModelError(f"model {self.model} failed while it decoded: {_line(error)}") from error
-        hypotheses = [result.hypotheses[0][len(prefix) :] for result in results]
-        ids = [[self._tokenizer.token_to_id(token) or 0 for token in tokens] for tokens in hypotheses]
-        return [
-            Hypothesis(text.strip(), result.scores[0], complete=len(tokens) < self._card.max_output - len(prefix))
-            for text, result, tokens in zip(self._tokenizer.decode_batch(ids), results, hypotheses, strict=True)
-        ]
+            raise ModelError(f"model {self.model} failed while it decoded: {one_line(error)}") from error
+        return results, [result.hypotheses[0][len(prefix) :] for result in results]
 
-    def _frame(self, texts: Sequence[str], source: str, target: str) -> list[list[str]]:
+    def frame(self, texts: Sequence[str], source: str, target: str) -> list[list[str]]:
+        """The exact tokens that the encoder reads for each text."""
         before = fill(self._tokens.source_prefix, self._tokens, source, target)
         after = fill(self._tokens.source_suffix, self._tokens, source, target)
-        encoded = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
-        return [[*before, *encoding.tokens, *after] for encoding in encoded]
+        return [[*before, *pieces, *after] for pieces in self._pieces.encode(texts)]
 
 
-def fill(template: Sequence[str], tokens: Tokens, source: str, target: str) -> list[str]:
-    """The tokens of a template with the model's codes in place of `{source}` and `{target}`."""
-    codes = {"{source}": tokens.codes.get(source, source), "{target}": tokens.codes.get(target, target)}
-    return [codes.get(token, token) for token in template]
-
-
-def _line(error: Exception) -> str:
-    return " ".join(str(error).split())
+def check_memory(card: Card, weights: Path, device: str = CPU) -> None:
+    """Raises ModelError, with the figures, when the weights cannot fit into what is free now."""
+    try:
+        needed = memory_for(weights.stat().st_size)
+    except OSError:
+        return  # the engine says that the file is missing
+    free = free_memory(device)
+    if free is not None and needed > free:
+        place = "memory" if device == CPU else "memory of the GPU"
+        raise ModelError(
+            f"model {card.id} needs about {spell(needed)} of {place} and {spell(free)} is free: "
+            "end other programs, take a smaller model, or pull it again with --precision int8"
+        )

@@ -33,11 +33,38 @@ class Hint:
 
 
 @dataclass(frozen=True, slots=True)
+class Hop:
+    """One model's part in a translation by way of another language: its quality and its cost.
+
+    `score` is the mean log-probability of the tokens (0 is certain), None where there is none; `tokens` is how many
+    were decoded, 0 where the engine does not say.
+    """
+
+    source: str
+    target: str
+    model: str
+    revision: str
+    score: float | None
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failover:
+    """A model that was asked first and failed, and why."""
+
+    model: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hypothesis:
     """One translation. `score` is the mean log-probability of its tokens (0 is certain), None where there is none.
 
-    `complete` is False when the model ran into its length limit before it ended the sentence. `model` and `revision`
-    name the model that made it where that is not the engine asked (failover, pivot); empty means the engine itself.
+    `complete` is False when the model ran into its length limit before it ended the sentence. `tokens` is how many
+    were decoded, 0 where the engine does not say. `failure` says in a sentence why the model gave nothing that can be
+    used; the text is then what came, or empty. `model` and `revision` name the model that made it where that is not
+    the engine asked (failover, pivot); empty means the engine itself. `hops` are the models of a pivot in their order,
+    `failovers` those that were asked before and failed.
     """
 
     text: str
@@ -45,6 +72,10 @@ class Hypothesis:
     complete: bool = True
     model: str = ""
     revision: str = ""
+    tokens: int = 0
+    failure: str = ""
+    hops: tuple[Hop, ...] = ()
+    failovers: tuple[Failover, ...] = ()
 
 
 class Engine(Protocol):

@@ -1,12 +1,10 @@
-"""Whether the files of a model are those that its card was written for."""
+"""Whether the files of an embedded model are those that its card was written for."""
 
-import hashlib
 from pathlib import Path
 
 from models.card import Card
 from models.errors import ModelDamagedError
-
-_CHUNK = 1 << 20
+from models.lock import sha256
 
 
 def verify(card: Card, folder: Path) -> None:
@@ -14,7 +12,7 @@ def verify(card: Card, folder: Path) -> None:
     for name, expected in card.files.items():
         path = folder / name
         try:
-            found = _sha256(path)
+            found = sha256(path)
         except OSError as error:
             raise ModelDamagedError(
                 f"model {card.id}: {path} cannot be read ({error.strerror}): install it again"
@@ -23,11 +21,3 @@ def verify(card: Card, folder: Path) -> None:
             raise ModelDamagedError(
                 f"model {card.id}: {path} is damaged (its sha256 is not its card's): install it again"
             )
-
-
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()

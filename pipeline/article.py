@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal, get_args
 
+from models.engine import Failover, Hop
+
 BlockKind = Literal[
     "headline", "lead", "paragraph", "speaker", "quotation", "list_item", "caption", "boilerplate", "byline"
 ]
@@ -211,7 +213,8 @@ class TranslatedSegment:
 
     `origin` is "model" (decoded), "copied" (needs no translation), "failed" (kept as it came, and bad) or "edited" (a
     person wrote or changed it). `score` is the model's mean log-probability a token (0 is certain, lower is less so),
-    None where there is none.
+    None where there is none. `hops` are the models of a pivot in their order, `failovers` those that were asked before
+    and failed; mostly there are none.
     """
 
     source: int
@@ -220,6 +223,8 @@ class TranslatedSegment:
     revision: str
     origin: Origin
     score: float | None = None
+    hops: tuple[Hop, ...] = ()
+    failovers: tuple[Failover, ...] = ()
 
     def __post_init__(self) -> None:
         if self.origin not in get_args(Origin):

@@ -50,11 +50,13 @@ class ModelUse:
     title: str
     licence: str
     commercial: bool
+    obligations: tuple[str, ...] = ()
 
     @property
     def obligation(self) -> str:
         """What whoever publishes must know, in English."""
-        return self.licence if self.commercial else f"{self.licence}; not for commercial use"
+        use = () if self.commercial else ("not for commercial use",)
+        return "; ".join((self.licence, *self.obligations, *use))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +162,14 @@ def now() -> str:
 
 
 def _models(translation: Translation) -> tuple[ModelUse, ...]:
-    used = dict.fromkeys((s.model, s.revision) for s in translation.segments if s.model)
+    segments = translation.segments
+    used = dict.fromkeys((s.model, s.revision) for s in segments if s.model and not s.hops)
+    used |= dict.fromkeys((hop.model, hop.revision) for s in segments for hop in s.hops)
     found = []
     for model, revision in used:
         card = catalogue().get(model)
         if card is None:
             found.append(ModelUse(model, revision, model, "unknown to Audarma's catalogue", commercial=False))
         else:
-            found.append(ModelUse(model, revision, card.title, card.licence, card.commercial))
+            found.append(ModelUse(model, revision, card.title, card.licence, card.commercial, tuple(card.obligations)))
     return tuple(found)

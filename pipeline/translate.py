@@ -124,6 +124,9 @@ class Translator:
             complete=all(part.complete for part in parts),
             model=parts[0].model,
             revision=parts[0].revision,
+            failure=next((part.failure for part in parts if part.failure), ""),
+            hops=tuple(hop for part in parts for hop in part.hops),
+            failovers=tuple(dict.fromkeys(failover for part in parts for failover in part.failovers)),
         )
         return _Answer(hypothesis, judge(source, hypothesis, self._target), len(parts))
 
@@ -148,6 +151,8 @@ class Translator:
             revision=hypothesis.revision or self._engine.revision,
             origin="failed" if badness(answer.faults)[0] else "model",
             score=hypothesis.score,
+            hops=hypothesis.hops,
+            failovers=hypothesis.failovers,
         )
 
     def _forget(self) -> None:

@@ -20,6 +20,7 @@ from pipeline.article import (
 from pipeline.errors import ReadError
 
 SCHEMA_VERSION = 1
+_RARE = ("hops", "failovers")
 _UNSET: dict[str, Any] = {"block": None, "segment": None, "source": None, "target": None, "suggestion": ""}
 
 
@@ -44,7 +45,7 @@ def as_document(translated: TranslatedArticle) -> dict[str, Any]:
         "translations": {
             language: {
                 "blocks": [_block(block) for block in translation.blocks],
-                "segments": [msgspec.to_builtins(segment) for segment in translation.segments],
+                "segments": [_segment(segment) for segment in translation.segments],
                 "findings": [_finding(finding) for finding in translation.findings],
                 **({"reviewer": translation.reviewer} if translation.reviewer else {}),
             }
@@ -94,6 +95,12 @@ def _block(block: Block | TranslatedBlock) -> dict[str, Any]:
 def _item(item: Item) -> dict[str, Any]:
     """Without the fields that say nothing."""
     return {name: value for name, value in msgspec.to_builtins(item).items() if value not in ("", None)}
+
+
+def _segment(segment: TranslatedSegment) -> dict[str, Any]:
+    """Without the hops and failovers that most segments do not have."""
+    fields = msgspec.to_builtins(segment)
+    return {name: value for name, value in fields.items() if name not in _RARE or value}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

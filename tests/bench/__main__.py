@@ -13,7 +13,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import exchange, pipeline_speed, segmentation, startup
+from tests.bench import engines, exchange, pipeline_speed, segmentation, startup
 from tests.bench.figure import Figure
 
 MEASUREMENTS: dict[str, Callable[[], list[Figure]]] = {
@@ -22,6 +22,8 @@ MEASUREMENTS: dict[str, Callable[[], list[Figure]]] = {
     "article": pipeline_speed.one_article,
     "archive": pipeline_speed.archive,
     "segmentation": segmentation.measure,
+    "engines": engines.measure,
+    "settings": engines.settings,
     "exchange": exchange.measure,
 }
 
