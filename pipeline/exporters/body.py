@@ -10,7 +10,7 @@ from pipeline.article import Item, Part, Role, TranslatedArticle, TranslatedBloc
 from pipeline.markup.cut import DISCLOSURE
 from pipeline.markup.draw import item_of
 from pipeline.markup.fill import as_tree, fill, plain
-from pipeline.markup.parse import local
+from pipeline.markup.parse import local, strip_controls
 from pipeline.markup.sanitise import disarm
 from pipeline.stamp import Stamp, stamp
 
@@ -45,7 +45,7 @@ class Texts:
 
     def text(self, part: Part) -> str:
         """A part as plain text, without the line for readers."""
-        return disarm(plain(part, self._blocks))
+        return disarm(strip_controls(plain(part, self._blocks)))
 
     def full_text(self, part: Part) -> str:
         """A body as plain text, with the line for readers."""

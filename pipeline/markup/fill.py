@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from pipeline.article import HOLE, Inline, Part
-from pipeline.markup.parse import local, parse_fragment
+from pipeline.markup.parse import local, parse_fragment, strip_controls
 
 _GONE = "<?gone?>"
 _STANDS_ALONE = set("img br hr video audio picture source td th tr table col colgroup iframe media-reference".split())
@@ -47,7 +47,7 @@ def render(text: str, inline: Sequence[Inline]) -> str:
 
     def go_to(place: int) -> None:
         nonlocal position
-        out.append(escape(text[position:place]))
+        out.append(escape(strip_controls(text[position:place])))
         position = place
 
     for tag in inline:

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from models.scripted import ScriptedEngine
 from pipeline.article import Part
 from pipeline.cli.inputs import find_sources
 from pipeline.errors import AudarmaError, ReadError
@@ -241,6 +242,21 @@ def test_a_code_of_an_xliff_that_is_no_plain_tag_is_no_markup(opening: str, clos
 def test_an_editor_is_told_that_something_was_left_out(evil: str) -> None:
     data = json.dumps(ninjs3(bodies=[{"contentType": "text/html", "value": f"<p>Её подписали 15 агентств.</p>{evil}"}]))
     assert "unsafe-markup" in {finding.check for finding in read_bytes(data.encode(), "x.json").findings}
+
+
+@pytest.mark.parametrize("said", ["\x00Два\x0b", "\ud800Два", "<script>alert(1)</script>", "]]>&<b>", "\ufffe"])
+def test_whatever_an_engine_says_the_files_stay_sound(said: str, tmp_path: Path) -> None:
+    from lxml import etree
+
+    found = translate(
+        read_bytes(ONE["ninjs31.json"].encode(), "x.json"), ["en"], engine=ScriptedEngine(lambda *_: said)
+    )
+    for path in export(found, tmp_path, "s", ("ninjs", "newsml-g2", "rss", "xliff", "tmx")):
+        if path.suffix == ".json":
+            item = json.loads(path.read_bytes())
+            assert not RUNS.search(b" ".join(_strings(item)))
+        else:
+            assert not re.search(rb"<script", etree.tostring(etree.fromstring(path.read_bytes())))
 
 
 def test_a_zip_bomb_in_a_docx(tmp_path: Path) -> None:
