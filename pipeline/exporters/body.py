@@ -26,12 +26,17 @@ _HTML = set(
 
 
 class Texts:
-    """One translation's texts. `disclose` puts the line for readers at the end of the body."""
+    """One translation's texts. `disclose` puts the line for readers at the end of the body; `notice` is what must be
+    said of the models that made it (that one is weak).
+    """
 
-    def __init__(self, translated: TranslatedArticle, translation: Translation, *, disclose: bool = True) -> None:
+    def __init__(
+        self, translated: TranslatedArticle, translation: Translation, notice: str = "", *, disclose: bool = True
+    ) -> None:
         self.item: Item = item_of(translated.article)
         self.stamp: Stamp = stamp(translated, translation)
         self.language = translation.language
+        self.note = " ".join(filter(None, [self.stamp.note, notice]))
         self._blocks: Mapping[int, TranslatedBlock] = {block.source: block for block in translation.blocks}
         self._disclose = disclose
 

@@ -40,10 +40,10 @@ _CONTENT_META = (
 """The order in which the schema wants each element's children."""
 
 
-def render(translated: TranslatedArticle, _notice: str, *, disclose: bool = True) -> Iterator[tuple[str, bytes]]:
+def render(translated: TranslatedArticle, notice: str, *, disclose: bool = True) -> Iterator[tuple[str, bytes]]:
     """A file a language."""
     for language, translation in translated.translations.items():
-        root = as_newsml(Texts(translated, translation, disclose=disclose))
+        root = as_newsml(Texts(translated, translation, notice, disclose=disclose))
         yield (
             f".{short(language)}.newsml.xml",
             etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=False) + b"\n",
@@ -86,7 +86,7 @@ def _stamp_item(meta: Any, texts: Texts) -> None:
         made.text = model.id
         made.set("versioninfo", model.revision)
     note = _add(meta, "edNote", _ITEM_META)
-    note.text = stamp.note
+    note.text = texts.note
     note.set(XML_LANG, "en")
     link = _add(meta, "link", _ITEM_META)
     link.set("reluri", TRANSLATION_OF)

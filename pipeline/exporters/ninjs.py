@@ -39,10 +39,10 @@ _OBJECTS = {"standard", "rightsInfo", "digitalSourceType", "eventDetails"}
 _PLAIN = "text/plain"
 
 
-def render(translated: TranslatedArticle, _notice: str, *, disclose: bool = True) -> Iterator[tuple[str, bytes]]:
+def render(translated: TranslatedArticle, notice: str, *, disclose: bool = True) -> Iterator[tuple[str, bytes]]:
     """A file a language."""
     for language, translation in translated.translations.items():
-        texts = Texts(translated, translation, disclose=disclose)
+        texts = Texts(translated, translation, notice, disclose=disclose)
         document = as_ninjs(texts)
         yield f".{short(language)}.ninjs.json", json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
 
@@ -65,7 +65,7 @@ def as_ninjs(texts: Texts) -> dict[str, Any]:
         "versionCreated": stamp.made,
         "standard": {"name": "ninjs", "version": VERSION, "schema": SCHEMA},
         "digitalSourceType": {"uri": stamp.source_type_uri},
-        "edNote": " ".join(filter(None, [document.get("edNote", ""), stamp.note])),
+        "edNote": " ".join(filter(None, [document.get("edNote", ""), texts.note])),
     }
     document.setdefault("type", "text")
     document.setdefault("representationType", "full")

@@ -18,10 +18,10 @@ _DCTERMS = "http://purl.org/dc/terms/"
 _NAMESPACES = {"content": _CONTENT, "dc": _DC, "dcterms": _DCTERMS}
 
 
-def render(translated: TranslatedArticle, _notice: str, *, disclose: bool = True) -> Iterator[tuple[str, bytes]]:
+def render(translated: TranslatedArticle, notice: str, *, disclose: bool = True) -> Iterator[tuple[str, bytes]]:
     """A file a language."""
     for language, translation in translated.translations.items():
-        root = as_rss(Texts(translated, translation, disclose=disclose))
+        root = as_rss(Texts(translated, translation, notice, disclose=disclose))
         yield f".{short(language)}.rss.xml", etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
 
 
@@ -35,7 +35,7 @@ def as_rss(texts: Texts) -> "etree._Element":
     for name, text in (
         ("title", title),
         ("link", link),
-        ("description", stamp.note),
+        ("description", texts.note),
         ("language", texts.language),
         ("generator", generator()),
     ):

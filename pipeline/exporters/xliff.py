@@ -34,15 +34,17 @@ class _Range:
     segment: int | None
 
 
-def render(translated: TranslatedArticle, _notice: str, *, disclose: bool = True) -> Iterator[tuple[str, bytes]]:
+def render(translated: TranslatedArticle, notice: str, *, disclose: bool = True) -> Iterator[tuple[str, bytes]]:
     """A file a language; its first note says what made the translation."""
     for language, translation in translated.translations.items():
-        root = as_xliff(translated, translation, disclose=disclose)
+        root = as_xliff(translated, translation, notice, disclose=disclose)
         yield f".{short(language)}.xlf", etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
 
 
-def as_xliff(translated: TranslatedArticle, translation: Translation, *, disclose: bool = True) -> "etree._Element":
-    """The document: a unit a block, a segment a sentence."""
+def as_xliff(
+    translated: TranslatedArticle, translation: Translation, notice: str = "", *, disclose: bool = True
+) -> "etree._Element":
+    """The document: a unit a block, a segment a sentence. `notice` is what must be said of the models."""
     article = translated.article
     root = etree.Element(
         f"{_N}xliff",
@@ -54,7 +56,7 @@ def as_xliff(translated: TranslatedArticle, translation: Translation, *, disclos
     file = etree.SubElement(root, f"{_N}file", id="f1", original=_original(article))
     file.set(_SPACE, "preserve")
     made = stamp(translated, translation)
-    whole = [("provenance", "7", made.note)]
+    whole = [("provenance", "7", " ".join(filter(None, [made.note, notice])))]
     whole += [("disclosure", "7", made.disclosure)] if disclose else []
     whole += [(f.check, _PRIORITIES[f.severity], f.message) for f in article.findings if f.block is None]
     _notes(file, whole)

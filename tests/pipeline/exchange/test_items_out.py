@@ -212,6 +212,12 @@ def test_readers_are_told_in_their_language_unless_that_is_switched_off(
     assert line not in written(found, tmp_path, kind, disclose=False)[language].decode()
 
 
+@pytest.mark.parametrize("kind", ["ninjs", "newsml-g2", "rss", "xliff"])
+def test_what_must_be_said_of_a_weak_model_stands_in_every_item(kind: str, tmp_path: Path) -> None:
+    (path,) = export(translated("ninjs31.json", to=("en",)), tmp_path, "s", (kind,), notice="This model is weak.")
+    assert "This model is weak." in path.read_text("utf-8")
+
+
 def test_what_is_left_out_leaves_no_empty_element(tmp_path: Path) -> None:
     body = (
         "<p>Её подписали 15 агентств.</p><p>Подписывайтесь на наш канал в Telegram</p><ul><li>Читайте также:</li></ul>"
