@@ -94,9 +94,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     targets (BCP 47). `parameters` counts weights, `active` those used for a token where experts take turns. `limit` is
     the number of source tokens a text may have, `max_output` that of a hypothesis. `files` maps each file of an
     embedded model's `folder` to its sha256. `trained_on` names test sets that were seen in training, `poor` the
-    targets into which it is known to fail. `unverified`
-    names the fields above and below of which nobody was sure. `weak` says that its output must not be published and
-    that a user is told so. `half` is False where float16 overflows.
+    targets into which it is known to fail. `unverified` names the fields of which nobody was
+    sure. `weak` says that its output must not be published and that a user is told so. `half` is False where float16 overflows.
     """
 
     id: ModelId

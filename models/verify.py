@@ -1,13 +1,23 @@
 """Whether the files of an embedded model are those that its card was written for."""
 
 from pathlib import Path
+from typing import Protocol
 
-from models.card import Card
 from models.errors import ModelDamagedError
 from models.lock import sha256
 
 
-def verify(card: Card, folder: Path) -> None:
+class Listed(Protocol):
+    """A card of any kind: what it is called, and its files with their sha256."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102 - the class says it
+
+    @property
+    def files(self) -> dict[str, str]: ...  # noqa: D102 - the class says it
+
+
+def verify(card: Listed, folder: Path) -> None:
     """Compares the sha256 of every file on the card. Raises ModelDamagedError for the first that differs or lacks."""
     for name, expected in card.files.items():
         path = folder / name

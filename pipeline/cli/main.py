@@ -13,6 +13,7 @@ from models.errors import AudarmaError, UsageError
 COMMANDS = {
     "translate": ("pipeline.cli.translate_command", "translate", "Translate articles from Russian."),
     "models": ("pipeline.cli.models_command", "models", "Find, install, check and choose models."),
+    "evaluate": ("pipeline.cli.evaluate_command", "evaluate", "Score translations against references."),
 }
 """Each subcommand's module, attribute and line of help: a module is imported only when its command is asked for."""
 

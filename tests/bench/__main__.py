@@ -13,7 +13,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import engines, exchange, pipeline_speed, segmentation, startup
+from tests.bench import engines, evaluate, exchange, pipeline_speed, segmentation, startup
 from tests.bench.figure import Figure
 
 MEASUREMENTS: dict[str, Callable[[], list[Figure]]] = {
@@ -24,6 +24,8 @@ MEASUREMENTS: dict[str, Callable[[], list[Figure]]] = {
     "segmentation": segmentation.measure,
     "engines": engines.measure,
     "settings": engines.settings,
+    "scoring": evaluate.scoring,
+    "alignment": evaluate.alignment,
     "exchange": exchange.measure,
 }
 
