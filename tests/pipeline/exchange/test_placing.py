@@ -20,8 +20,7 @@ LINES = [
 EXACT, OVERLAP, TOUCHED = 0.55, 0.77, 0.88
 EXACT_ASKED, OVERLAP_ASKED, TOUCHED_ASKED = 0.66, 0.86, 0.97
 """What was measured, of 1: the very characters, F1 of the characters, at least one right character; from the two texts
-alone, and with the marked words translated alone by the embedded model. Half of the second figure's misses in English
-are an article taken in or left out."""
+alone, and with the marked words translated alone by the embedded model."""
 
 
 def unmark(text: str) -> tuple[str, int, int]:
