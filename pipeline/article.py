@@ -4,30 +4,61 @@ Offsets count Python characters (Unicode code points) from 0, and `stop` is one 
 the text of the source block as it was written; target offsets are into the text of the translated segment.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal, get_args
 
 from models.engine import Failover, Hop
 
-BlockKind = Literal["headline", "lead", "paragraph", "speaker", "quotation", "list_item", "caption", "boilerplate"]
+BlockKind = Literal[
+    "headline", "lead", "paragraph", "speaker", "quotation", "list_item", "caption", "boilerplate", "byline"
+]
 Severity = Literal["error", "warning", "note"]
-Origin = Literal["model", "copied", "failed"]
+Origin = Literal["model", "copied", "failed", "edited"]
+Role = Literal["headline", "byline", "description", "body", "caption"]
+Media = Literal["text/plain", "application/xhtml+xml", "application/nitf+xml"]
+Format = Literal["", "ninjs", "newsml-g2", "nitf", "rss", "atom", "xliff", "tmx"]
+
+HOLE = re.compile(r"<\?block (\d+)\?>")
+"""Where a block stands in the layout of a part: a processing instruction, so that a layout stays well-formed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """Markup inside a block: `open` stands before the character at `start`, `close` before the one at `stop`.
+
+    Both are tags as they were written, without what could run in a browser. An empty element (a line break, an image)
+    has no `close` and stands at one place. A block lists its markup in the order of the opening tags, and `depth` says
+    how many of those before it are still open, so that the order of tags at one place is kept.
+    """
+
+    start: int
+    stop: int
+    open: str
+    close: str = ""
+    depth: int = 0
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.stop or (not self.close and self.start != self.stop) or self.depth < 0:
+            raise ValueError(f"no such markup: {self}")
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph-sized piece of an article, as it was written, never empty."""
+    """A paragraph-sized piece of an article, as it was written, never empty. `inline` is the markup in it."""
 
     kind: BlockKind
     text: str
+    inline: tuple[Inline, ...] = ()
 
     def __post_init__(self) -> None:
         if self.kind not in get_args(BlockKind):
             raise ValueError(f"no such kind of block: {self.kind!r}")
         if not self.text.strip():
             raise ValueError("a block has text")
+        _check_nested(self.inline, self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +115,67 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A text of an item in its place: `layout` is its markup (or plain text) with a `<?block N?>` for each block.
+
+    `path` says where it stands in the source document, in that format's own terms; empty where it stands in none.
+    """
+
+    role: Role
+    layout: str
+    media: Media = "text/plain"
+    path: str = ""
+
+    def __post_init__(self) -> None:
+        if self.role not in get_args(Role) or self.media not in get_args(Media):
+            raise ValueError(f"no such part: {self.role!r} as {self.media!r}")
+
+    @property
+    def blocks(self) -> tuple[int, ...]:
+        """The indices of its blocks, in their order."""
+        return tuple(int(number) for number in HOLE.findall(self.layout))
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What a news exchange says of an article beside its text; empty where it says nothing.
+
+    `id` and `version` are the source's own; `created` and `modified` (of this version) are ISO 8601 with a time zone;
+    `urgency` goes from 1 (highest) to 9. `document` is the source as it came: what is not text passes through from it.
+    """
+
+    format: Format = ""
+    id: str = ""
+    version: str = ""
+    language: str = ""
+    link: str = ""
+    created: str = ""
+    modified: str = ""
+    embargoed: str = ""
+    urgency: int | None = None
+    slugline: str = ""
+    located: str = ""
+    provider: str = ""
+    copyright_holder: str = ""
+    copyright_notice: str = ""
+    usage_terms: str = ""
+    note: str = ""
+    parts: tuple[Part, ...] = ()
+    document: str = ""
+
+    def __post_init__(self) -> None:
+        if self.format not in get_args(Format):
+            raise ValueError(f"no such format of exchange: {self.format!r}")
+        if self.urgency is not None and not 1 <= self.urgency <= 9:
+            raise ValueError(f"an urgency is between 1 and 9, not {self.urgency}")
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """A source article: blocks in their order, the segments found in them, what was noticed on the way.
 
-    Raises ValueError when a segment or a finding does not stand where it says.
+    `item` is what a news exchange says of it, None for a plain file. Raises ValueError when a segment or a finding
+    does not stand where it says.
     """
 
     id: str
@@ -95,8 +183,12 @@ class Article:
     blocks: tuple[Block, ...]
     segments: tuple[Segment, ...] = ()
     findings: tuple[Finding, ...] = ()
+    item: Item | None = None
 
     def __post_init__(self) -> None:
+        for part in self.item.parts if self.item else ():
+            for index in part.blocks:
+                self._block(index)
         before = (-1, 0)
         for segment in self.segments:
             _check_stands(segment, self._block(segment.block).text)
@@ -119,9 +211,10 @@ class Article:
 class TranslatedSegment:
     """A segment in a target language. `source` is the index of the source segment.
 
-    `origin` is "model" (decoded), "copied" (needs no translation) or "failed" (kept as it came, and bad). `score` is
-    the model's mean log-probability a token (0 is certain, lower is less so), None where there is none. `hops` are the
-    models of a pivot in their order, `failovers` those that were asked before and failed; mostly there are none.
+    `origin` is "model" (decoded), "copied" (needs no translation), "failed" (kept as it came, and bad) or "edited" (a
+    person wrote or changed it). `score` is the model's mean log-probability a token (0 is certain, lower is less so),
+    None where there is none. `hops` are the models of a pivot in their order, `failovers` those that were asked before
+    and failed; mostly there are none.
     """
 
     source: int
@@ -145,16 +238,21 @@ class TranslatedBlock:
     source: int
     kind: BlockKind
     text: str
+    inline: tuple[Inline, ...] = ()
+
+    def __post_init__(self) -> None:
+        _check_nested(self.inline, self.text)
 
 
 @dataclass(frozen=True, slots=True)
 class Translation:
-    """An article in one target language (BCP 47)."""
+    """An article in one target language (BCP 47). `reviewer` answers for it; empty where no person does."""
 
     language: str
     segments: tuple[TranslatedSegment, ...]
     blocks: tuple[TranslatedBlock, ...] = ()
     findings: tuple[Finding, ...] = ()
+    reviewer: str = ""
 
     def __post_init__(self) -> None:
         by_source = {segment.source: segment.text for segment in self.segments}
@@ -187,3 +285,18 @@ def _check_span(start: int, stop: int, text: str) -> None:
 def _check_stands(span: Segment | Span, text: str) -> None:
     if span.stop > len(text) or text[span.start : span.stop] != span.text:
         raise ValueError(f"{span.text!r} does not stand at {span.start}:{span.stop} of {text!r}")
+
+
+def _check_nested(inline: Sequence[Inline], text: str) -> None:
+    """Each tag stands inside the text and inside the one that it is nested in, and none overlap."""
+    around: list[Inline] = []
+    position = 0
+    for tag in inline:
+        if tag.depth > len(around):
+            raise ValueError(f"markup is nested in nothing: {tag}")
+        while len(around) > tag.depth:
+            position = max(position, around.pop().stop)
+        if tag.start < position or tag.stop > (around[-1].stop if around else len(text)):
+            raise ValueError(f"markup overlaps or leaves its text: {tag}")
+        position = tag.start
+        around.append(tag)

@@ -1,8 +1,11 @@
 """Which language a text is in: by its letters where they decide it, by py3langid where they do not."""
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
+
+from pipeline.article import Block, Finding
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _KANA_HANGUL = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
@@ -16,6 +19,9 @@ _RUSSIAN_ONLY = re.compile(r"[ыэё]", re.IGNORECASE)
 
 _SHORT = 200
 """Letters below which a text in the Russian alphabet is taken to be Russian: too few to tell a relative of it."""
+
+_LONG = 120
+"""Letters of a block whose language can be told from its text alone."""
 
 _TAGS = {"ru": "ru", "kk": "kk-Cyrl", "en": "en", "zh": "zh-Hans"}
 
@@ -65,6 +71,23 @@ def is_in(text: str, language: str) -> bool:
         scores = dict(_identifier().rank(text))
         return bool(scores["kk"] > scores["ru"])
     return False
+
+
+def mixed_languages(blocks: Sequence[Block], language: str, said: str = "") -> Iterator[Finding]:
+    """A finding for each long block that is in another language than the article, and for a wrong word about it.
+
+    `said` is the language that the item itself names.
+    """
+    named = said.partition("-")[0].lower()
+    if named and named != language.partition("-")[0]:
+        yield Finding("language", "warning", f"the item says that it is in {said!r}; its text is in {name(language)}")
+    for index, block in enumerate(blocks):
+        if len(_LETTER.findall(block.text)) < _LONG:
+            continue
+        found = identify(block.text)
+        if found is not None and found != language:
+            message = f"this part of the article is in {name(found)}, not in {name(language)}"
+            yield Finding("language", "warning", message, block=index)
 
 
 @lru_cache(maxsize=1)

@@ -16,11 +16,12 @@ from pipeline.assemble import assemble
 from pipeline.clean import clean
 from pipeline.disclose import notice
 from pipeline.exporters import FORMATS, export
-from pipeline.readers import read
+from pipeline.place import marked_phrases, place
+from pipeline.readers import read, read_items
 from pipeline.segment import segment
 from pipeline.translate import Translator
 
-__all__ = ["Options", "Outcome", "Run", "Source", "prepare", "read", "translate", "write"]
+__all__ = ["Options", "Outcome", "Run", "Source", "prepare", "read", "read_items", "translate", "write"]
 
 WINDOW = 256
 """Segments that are decoded side by side: enough for full batches, few enough that memory stays flat."""
@@ -42,6 +43,7 @@ class Options:
     out: Path
     formats: tuple[str, ...] = FORMATS
     keep_boilerplate: bool = False
+    disclose: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,7 @@ class Run:
         by_language: dict[str, list[Translation]] = {}
         for target, translator in self._translators.items():
             translations = translator.translate(articles)
-            by_language[target] = [assemble(a, t) for a, t in zip(articles, translations, strict=True)]
+            by_language[target] = [finish(translator, a, t) for a, t in zip(articles, translations, strict=True)]
             self._progress(len(articles))
         return [
             TranslatedArticle(article, {target: translations[i] for target, translations in by_language.items()})
@@ -152,7 +154,9 @@ class Run:
         started = time.perf_counter()
         options = self._options
         try:
-            files = write(outcome.translated, options.out, entry.source.stem, options.formats)
+            files = write(
+                outcome.translated, options.out, entry.source.stem, options.formats, disclose=options.disclose
+            )
         except AudarmaError as error:
             return replace(outcome, error=error)
         return replace(outcome, files=tuple(files), seconds=outcome.seconds + time.perf_counter() - started)
@@ -183,10 +187,31 @@ def translate(
     targets = [parse_language(tag) for tag in to]
     return TranslatedArticle(
         ready,
-        {target: assemble(ready, Translator(engine, target).translate([ready])[0]) for target in targets},
+        {target: _translate_one(Translator(engine, target), ready) for target in targets},
     )
 
 
-def write(translated: TranslatedArticle, out: str | Path, stem: str, formats: Sequence[str] = FORMATS) -> list[Path]:
-    """Writes the files of a translated article into a folder, and says which. Raises WriteError."""
-    return export(translated, Path(out), stem, formats, notice=notice(translated))
+def finish(translator: Translator, article: Article, translation: Translation) -> Translation:
+    """Translated segments -> blocks, with the source's markup at the right words."""
+    assembled = assemble(article, translation)
+    phrases = marked_phrases(article)
+    return place(article, assembled, translator.phrases(phrases) if phrases else {})
+
+
+def _translate_one(translator: Translator, article: Article) -> Translation:
+    return finish(translator, article, translator.translate([article])[0])
+
+
+def write(
+    translated: TranslatedArticle,
+    out: str | Path,
+    stem: str,
+    formats: Sequence[str] = FORMATS,
+    *,
+    disclose: bool = True,
+) -> list[Path]:
+    """Writes the files of a translated article into a folder, and says which. Raises WriteError.
+
+    `disclose` puts a line for readers, in their language, at the end of an item's body.
+    """
+    return export(translated, Path(out), stem, formats, notice=notice(translated), disclose=disclose)

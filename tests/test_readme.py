@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.pipeline.exchange.newsroom import MESSAGE, ONE, RSS
+
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 STORY = "В Астане прошёл форум\n\nУчастники форума приняли декларацию. Её подписали все.\n"
@@ -44,6 +46,9 @@ def newsroom(tmp_path: Path) -> Path:
     (tmp_path / "articles" / "one.txt").write_text(STORY, "utf-8")
     for name, text in TRANSLATIONS.items():
         (tmp_path / name).write_text(text, "utf-8")
+    (tmp_path / "item.json").write_text(ONE["ninjs31.json"], "utf-8")
+    (tmp_path / "message.xml").write_text(MESSAGE, "utf-8")
+    (tmp_path / "feed.xml").write_text(RSS, "utf-8")
     return tmp_path
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipeline.article import Article, Block, Finding, Span
+from pipeline.article import Article, Finding, Span
 from pipeline.clean.boilerplate import find_boilerplate
 from pipeline.clean.kinds import find_kinds
 from pipeline.homoglyphs import find, repair
@@ -20,7 +20,7 @@ def clean(article: Article, *, keep_boilerplate: bool = False) -> Article:
     outside = find_boilerplate(texts)
     story = [(i, block) for i, block in enumerate(article.blocks) if keep_boilerplate or i not in outside]
     kinds = dict(zip([i for i, _ in story], find_kinds([block for _, block in story]), strict=True))
-    blocks = tuple(Block(kinds.get(i, "boilerplate"), text) for i, text in enumerate(texts))
+    blocks = tuple(replace(block, kind=kinds.get(i, "boilerplate")) for i, block in enumerate(article.blocks))
     done = "kept, but it looks like" if keep_boilerplate else "left out:"
     findings = [Finding("boilerplate", "note", f"{done} {reason}", block=i) for i, reason in sorted(outside.items())]
     findings += [finding for i, text in enumerate(texts) for finding in (*_mixed(i, text), *_damaged(i, text))]

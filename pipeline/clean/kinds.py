@@ -151,8 +151,8 @@ def quotation(place: _Place) -> BlockKind | None:
 
 
 def lead(place: _Place) -> BlockKind | None:
-    """The first paragraph, right under the headline."""
-    return "lead" if place.index == 1 and place.kinds == ["headline"] else None
+    """The first paragraph, right under the headline and who wrote it."""
+    return "lead" if list(place.kinds) in (["headline"], ["headline", "byline"]) else None
 
 
 RULES: tuple[Callable[[_Place], BlockKind | None], ...] = (

@@ -1,5 +1,6 @@
 """From the words after `audarma translate` to sources: files, folders, standard input, each with a stem of its own."""
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -7,12 +8,13 @@ from pathlib import Path
 
 from models.languages import TARGETS, short
 from pipeline.article import Article
-from pipeline.errors import UsageError
+from pipeline.errors import AudarmaError, UsageError
 from pipeline.readers import READABLE_SUFFIXES, read, read_bytes
+from pipeline.readers.items import EXCHANGE_SUFFIXES, entries_in, is_ours, read_item
 from pipeline.run import Source
 
 STDIN = "-"
-_OURS = tuple(f".{short(target)}" for target in TARGETS)
+_OURS = re.compile(rf".*\.(?:{'|'.join(short(target) for target in TARGETS)})(?:\.(?:ninjs|newsml|rss))?")
 
 
 def find_sources(inputs: Sequence[str], language: str) -> list[Source]:
@@ -36,8 +38,25 @@ def find_sources(inputs: Sequence[str], language: str) -> list[Source]:
             seen.add(place)
             relative = path.relative_to(root) if root.is_dir() else Path(path.name)
             stem = _unique(str(relative.with_suffix("")), path.suffix.lstrip("."), taken)
-            sources.append(Source(str(path), stem, partial(read, path, language)))
+            sources.extend(_sources(path, stem, language, taken))
     return sources
+
+
+def _sources(path: Path, stem: str, language: str, taken: set[str]) -> Iterator[Source]:
+    """The source of a file, or one for each item of a file that holds several: `feed-ID`, or `feed-2` without an id.
+
+    A file that cannot be opened is one source: its error is told when it is read.
+    """
+    try:
+        found = entries_in(path) if path.suffix.lower() in EXCHANGE_SUFFIXES else []
+    except AudarmaError:
+        found = []
+    if len(found) < 2:
+        yield Source(str(path), stem, partial(read, path, language))
+        return
+    for index, entry in enumerate(found):
+        own = _unique(f"{stem}-{entry.slug or index + 1}", "", taken)
+        yield Source(entry.name, own, partial(read_item, path, index, language))
 
 
 def _articles(path: Path) -> Iterator[Path]:
@@ -57,8 +76,17 @@ def _articles(path: Path) -> Iterator[Path]:
 
 def _is_left_alone(file: Path, root: Path) -> bool:
     hidden = any(part.startswith(".") for part in file.relative_to(root).parts)
-    written = file.stem.endswith(_OURS) or (file.suffix == ".html" and file.with_suffix(".json").is_file())
-    return hidden or written
+    written = bool(_OURS.fullmatch(file.stem)) or (file.suffix == ".html" and _is_our_json(file.with_suffix(".json")))
+    return hidden or written or (file.suffix.lower() == ".json" and _is_our_json(file))
+
+
+def _is_our_json(file: Path) -> bool:
+    """Whether a file is a story that Audarma wrote, by how it begins."""
+    try:
+        with file.open("rb") as opened:
+            return is_ours(opened.read(256))
+    except OSError:
+        return False
 
 
 def _unique(stem: str, suffix: str, taken: set[str]) -> str:

@@ -35,6 +35,7 @@ DEFAULT_OUT = "translations"
 @click.option("--beam", type=click.IntRange(1, 32), metavar="N", help="Hypotheses kept at each step, 1 to 32.")
 @click.option("--threads", type=click.IntRange(0, 256), default=0, metavar="N", help="CPU threads; 0: all there are.")
 @click.option("--keep-boilerplate", is_flag=True, help="Translate what does not belong to the story too.")
+@click.option("--no-disclosure", is_flag=True, help="Put no line for readers into exchanged items.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 def translate(
     inputs: tuple[str, ...],
@@ -47,12 +48,14 @@ def translate(
     beam: int | None,
     threads: int,
     keep_boilerplate: bool,
+    no_disclosure: bool,
     quiet: bool,
 ) -> int:
     """Translate Russian news articles: each INPUT is a file, a folder, or - for standard input.
 
     For story.txt you get story.zh.txt, story.kk.txt and story.en.txt (the story alone), story.html (source and
-    translations side by side), story.json (everything) and a story.docx for each language.
+    translations side by side), story.json (everything) and a story.docx for each language. --format also takes what
+    newsrooms and translators exchange: ninjs, newsml-g2, rss, xliff, tmx.
     """
     if parse_language(source) != SOURCE:
         raise UsageError(f"--from {source}: Audarma translates from Russian (--from ru)")
@@ -68,7 +71,7 @@ def translate(
     from pipeline.judge import why_not
     from pipeline.run import Options, Run
 
-    options = Options(Path(out), parse_formats(formats), keep_boilerplate)
+    options = Options(Path(out), parse_formats(formats), keep_boilerplate, not no_disclosure)
     sources = find_sources(inputs, SOURCE)
     check_folder(options.out)
     if not quiet:

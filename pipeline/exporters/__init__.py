@@ -6,10 +6,12 @@ from typing import Final
 
 from models.errors import UsageError
 from pipeline.article import TranslatedArticle
-from pipeline.exporters import docx, html, json, txt
-from pipeline.exporters.write import check_folder, write_atomically
+from pipeline.errors import WriteError
+from pipeline.exporters import docx, html, json, newsml, ninjs, rss, tmx, txt, xliff
+from pipeline.exporters.write import check_folder, failed, write_atomically
+from pipeline.readers.items import is_ours
 
-__all__ = ["FORMATS", "check_folder", "export", "parse_formats"]
+__all__ = ["ALL_FORMATS", "FORMATS", "check_folder", "export", "parse_formats"]
 
 _Exporter = Callable[[TranslatedArticle, str], Iterator[tuple[str, bytes]]]
 """Yields the end of a file's name (".en.txt") and its bytes, from an article and a notice for its readers."""
@@ -21,28 +23,67 @@ _EXPORTERS: Final[dict[str, _Exporter]] = {
     "json": json.render,
 }
 FORMATS: Final = tuple(_EXPORTERS)
+"""What a person reads: the formats that are written where none is named."""
+
+_EXCHANGE: Final[dict[str, Callable[..., Iterator[tuple[str, bytes]]]]] = {
+    "ninjs": ninjs.render,
+    "newsml-g2": newsml.render,
+    "rss": rss.render,
+    "xliff": xliff.render,
+    "tmx": tmx.render,
+}
+"""What programs exchange; each also takes `disclose`, whether an item's body ends in a line for its readers."""
+ALL_FORMATS: Final = (*FORMATS, *_EXCHANGE)
 
 
 def parse_formats(names: str) -> tuple[str, ...]:
     """The formats of a comma-separated list, each once. Raises UsageError."""
     formats = tuple(dict.fromkeys(name.strip().lower() for name in names.split(",") if name.strip()))
-    unknown = [name for name in formats if name not in _EXPORTERS]
+    unknown = [name for name in formats if name not in ALL_FORMATS]
     if unknown or not formats:
-        raise UsageError(f"--format {', '.join(unknown) or 'is empty'}: Audarma writes {', '.join(FORMATS)}")
+        raise UsageError(f"--format {', '.join(unknown) or 'is empty'}: Audarma writes {', '.join(ALL_FORMATS)}")
     return formats
 
 
-def export(
-    translated: TranslatedArticle, out: Path, stem: str, formats: Sequence[str] = FORMATS, notice: str = ""
+def export(  # noqa: PLR0913 - what is written, where to, in which formats, and the two lines that go with it
+    translated: TranslatedArticle,
+    out: Path,
+    stem: str,
+    formats: Sequence[str] = FORMATS,
+    notice: str = "",
+    *,
+    disclose: bool = True,
 ) -> list[Path]:
     """Writes an article in `formats` as `out`/`stem`.*, and returns the files. Raises WriteError.
 
     `notice` stands on the pages that a person reads. Everything is rendered before the first file is written.
     """
-    rendered = [file for name in formats for file in _EXPORTERS[name](translated, notice)]
+    rendered = [
+        file
+        for name in formats
+        for file in (
+            _EXPORTERS[name](translated, notice)
+            if name in _EXPORTERS
+            else _EXCHANGE[name](translated, notice, disclose=disclose)
+        )
+    ]
     paths = []
+    if any(ending == ".json" for ending, _ in rendered):
+        _spare(out / f"{stem}.json")
     for ending, data in rendered:
         path = out / f"{stem}{ending}"
         write_atomically(path, data)
         paths.append(path)
     return paths
+
+
+def _spare(path: Path) -> None:
+    """A source in JSON (a news item) that stands where our own JSON would go is never overwritten."""
+    try:
+        with path.open("rb") as file:
+            if not is_ours(file.read(256)):
+                raise WriteError(f"{path} is no story that Audarma wrote, and is not overwritten: choose another --out")
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise failed(path, error) from error

@@ -10,6 +10,7 @@ from pipeline.article import (
     Article,
     Block,
     Finding,
+    Item,
     Segment,
     TranslatedArticle,
     TranslatedBlock,
@@ -36,15 +37,17 @@ def as_document(translated: TranslatedArticle) -> dict[str, Any]:
         "article": {
             "id": article.id,
             "language": article.language,
-            "blocks": [msgspec.to_builtins(block) for block in article.blocks],
+            "blocks": [_block(block) for block in article.blocks],
             "segments": [msgspec.to_builtins(segment) for segment in article.segments],
             "findings": [_finding(finding) for finding in article.findings],
+            **({"item": _item(article.item)} if article.item else {}),
         },
         "translations": {
             language: {
-                "blocks": [msgspec.to_builtins(block) for block in translation.blocks],
+                "blocks": [_block(block) for block in translation.blocks],
                 "segments": [_segment(segment) for segment in translation.segments],
                 "findings": [_finding(finding) for finding in translation.findings],
+                **({"reviewer": translation.reviewer} if translation.reviewer else {}),
             }
             for language, translation in translated.translations.items()
         },
@@ -64,6 +67,7 @@ def read_json(path: Path) -> TranslatedArticle:
             msgspec.convert(source["blocks"], tuple[Block, ...]),
             msgspec.convert(source["segments"], tuple[Segment, ...]),
             msgspec.convert(source["findings"], tuple[Finding, ...]),
+            msgspec.convert(source.get("item"), Item | None),
         )
         translations = {
             language: Translation(
@@ -71,6 +75,7 @@ def read_json(path: Path) -> TranslatedArticle:
                 msgspec.convert(found["segments"], tuple[TranslatedSegment, ...]),
                 msgspec.convert(found["blocks"], tuple[TranslatedBlock, ...]),
                 msgspec.convert(found["findings"], tuple[Finding, ...]),
+                found.get("reviewer", ""),
             )
             for language, found in document["translations"].items()
         }
@@ -79,6 +84,17 @@ def read_json(path: Path) -> TranslatedArticle:
         raise ReadError(f"{path}: not an article of Audarma's ({error})") from error
     except OSError as error:
         raise ReadError(f"{path}: cannot be read ({error.strerror})") from error
+
+
+def _block(block: Block | TranslatedBlock) -> dict[str, Any]:
+    """Without markup where there is none."""
+    fields = msgspec.to_builtins(block)
+    return {name: value for name, value in fields.items() if name != "inline" or value}
+
+
+def _item(item: Item) -> dict[str, Any]:
+    """Without the fields that say nothing."""
+    return {name: value for name, value in msgspec.to_builtins(item).items() if value not in ("", None)}
 
 
 def _segment(segment: TranslatedSegment) -> dict[str, Any]:

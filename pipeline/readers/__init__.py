@@ -7,13 +7,14 @@ from pathlib import Path, PurePath
 from typing import Final
 
 from models.languages import SOURCE, parse_language
-from pipeline.article import Article, Block
+from pipeline.article import Article, Block, Finding, Item
 from pipeline.errors import EmptyArticleError, ReadError, WrongLanguageError
-from pipeline.identify import identify
+from pipeline.identify import identify, mixed_languages
 from pipeline.identify import name as language_name
 from pipeline.readers import docx, html, markdown, txt
+from pipeline.readers.items import EXCHANGE_SUFFIXES, Entry, entries, is_exchange, read_items
 
-__all__ = ["LARGEST", "READABLE_SUFFIXES", "read", "read_bytes"]
+__all__ = ["LARGEST", "READABLE_SUFFIXES", "finish", "read", "read_bytes", "read_items"]
 
 LARGEST: Final = 10 * 2**20
 """Bytes: an article of news is some kilobytes, a book some hundreds; what is larger is something else."""
@@ -29,7 +30,7 @@ _READERS: Final[dict[str, _Reader]] = {
     ".md": markdown.blocks,
     ".markdown": markdown.blocks,
 }
-READABLE_SUFFIXES: Final = frozenset(_READERS)
+READABLE_SUFFIXES: Final = frozenset(_READERS) | EXCHANGE_SUFFIXES
 
 _OTHER_KINDS: Final = (
     (b"%PDF", "a PDF: save its text as docx or txt"),
@@ -75,13 +76,31 @@ def read_bytes(data: bytes, name: str, language: str = SOURCE) -> Article:
         raise EmptyArticleError(f"{name}: empty, there is nothing to translate")
     for magic, kind in _OTHER_KINDS:
         if data.startswith(magic):
-            raise ReadError(f"{name}: {kind}; Audarma reads txt, html, docx and markdown")
+            raise ReadError(f"{name}: {kind}; Audarma reads txt, html, docx, markdown and news items")
+    if is_exchange(data, PurePath(name).suffix.lower()):
+        return _only(entries(data, name), name, language)
     blocks = tuple(_reader(data, name)(data, name))
     if not blocks:
         raise EmptyArticleError(f"{name}: empty, no text was found in it")
-    _check_language(blocks, name, parse_language(language))
+    return finish((blocks, None, ()), name, language)
+
+
+def finish(
+    content: tuple[tuple[Block, ...], Item | None, tuple[Finding, ...]], name: str, language: str = SOURCE
+) -> Article:
+    """The article of what a reader found. Raises WrongLanguageError, EmptyArticleError."""
+    blocks, item, findings = content
+    language = parse_language(language)
+    _check_language(blocks, name, language)
     digest = hashlib.sha256("\n\n".join(block.text for block in blocks).encode("utf-8", "surrogatepass")).hexdigest()
-    return Article(f"sha256:{digest}", parse_language(language), blocks)
+    found = (*findings, *mixed_languages(blocks, language, item.language if item else ""))
+    return Article(f"sha256:{digest}", language, blocks, findings=found, item=item)
+
+
+def _only(found: list[Entry], name: str, language: str) -> Article:
+    if len(found) != 1:
+        raise ReadError(f"{name}: holds {len(found)} items: read_items reads them one by one")
+    return finish(found[0].content(), found[0].name, language)
 
 
 def _reader(data: bytes, name: str) -> _Reader:

@@ -13,7 +13,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import engine_overhead, engines, evaluate, pipeline_speed, segmentation, startup
+from tests.bench import engine_overhead, engines, evaluate, exchange, pipeline_speed, segmentation, startup
 from tests.bench.figure import Figure
 
 MEASUREMENTS: dict[str, Callable[[], list[Figure]]] = {
@@ -27,6 +27,7 @@ MEASUREMENTS: dict[str, Callable[[], list[Figure]]] = {
     "scoring": evaluate.scoring,
     "alignment": evaluate.alignment,
     "beside": engine_overhead.measure,
+    "exchange": exchange.measure,
 }
 
 

@@ -1,0 +1,214 @@
+"""XLIFF and TMX for translators' tools, RSS for readers, and our own JSON: each read back by what its users have."""
+
+import io
+import json
+import re
+from dataclasses import replace
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import feedparser
+import jsonschema
+import pytest
+from lxml import etree
+
+from models.engine import Decoding, Hypothesis
+from models.scripted import ScriptedEngine
+from pipeline.article import Article, Block, Finding, TranslatedArticle
+from pipeline.errors import ReadError
+from pipeline.exporters import export
+from pipeline.exporters.json import read_json
+from pipeline.markup.parse import parse_xml
+from pipeline.readers import read
+from pipeline.readers.tmx import units
+from pipeline.readers.xliff import read_xliff
+from pipeline.run import translate
+from tests.pipeline.exchange.newsroom import BODY, HEADLINE, ONE, RSS, SAID, engine, ninjs3, translated
+
+DATA = Path(__file__).parents[2] / "data"
+SEEDS = Path(__file__).parents[3] / "seeds" / "articles"
+RNG = etree.RelaxNG(etree.parse(str(DATA / "xliff21.rng")))
+TMX_DTD = """<!ELEMENT tmx (header, body)><!ATTLIST tmx version CDATA #FIXED "1.4">
+<!ELEMENT header (note|prop|ude)*><!ATTLIST header creationtool CDATA #REQUIRED creationtoolversion CDATA #REQUIRED
+ segtype (block|paragraph|sentence|phrase) #REQUIRED o-tmf CDATA #REQUIRED adminlang CDATA #REQUIRED
+ srclang CDATA #REQUIRED datatype CDATA #REQUIRED><!ELEMENT body (tu*)><!ELEMENT tu ((note|prop)*, tuv+)>
+<!ELEMENT note (#PCDATA)><!ELEMENT ude EMPTY><!ELEMENT prop (#PCDATA)><!ATTLIST prop type CDATA #REQUIRED>
+<!ELEMENT tuv ((note|prop)*, seg)><!ATTLIST tuv xml:lang CDATA #REQUIRED><!ELEMENT seg (#PCDATA)>"""
+"""The elements of TMX 1.4b that Audarma writes, after the specification; not its own DTD."""
+
+
+def written(found: TranslatedArticle, folder: Path, kind: str) -> dict[str, bytes]:
+    return {
+        language: path.read_bytes()
+        for language, path in zip(found.translations, export(found, folder, "s", (kind,)), strict=True)
+    }
+
+
+def bare(found: Article) -> tuple[list[Block], Any]:
+    return list(found.blocks), found.segments
+
+
+@pytest.mark.parametrize("name", [*ONE, *sorted(path.name for path in SEEDS.iterdir())])
+def test_an_xliff_is_sound_and_read_back_to_the_same_article(name: str, tmp_path: Path) -> None:
+    found = translated(name) if name in ONE else translate(read(SEEDS / name), ["en", "zh"], engine=engine())
+    for language, data in written(found, tmp_path, "xliff").items():
+        RNG.assertValid(etree.fromstring(data))
+        back = read_xliff(data, "s.xlf")
+        assert bare(back.article) == bare(found.article)
+        was, is_now = found.translations[language], back.translations[language]
+        assert [(s.source, s.text) for s in is_now.segments] == [(s.source, s.text) for s in was.segments]
+        assert [s.origin for s in is_now.segments] == [s.origin for s in was.segments]
+
+
+@pytest.mark.parametrize("name", ["ninjs31.json", "newsml_nitf.xml"])
+def test_markup_comes_back_from_an_xliff_at_the_same_words(name: str, tmp_path: Path) -> None:
+    found = translated(name, to=("en",))
+    back = read_xliff(written(found, tmp_path, "xliff")["en"], "s.xlf")
+    for was, is_now in zip(found.translations["en"].blocks, back.translations["en"].blocks, strict=True):
+        assert [was.text[t.start : t.stop] for t in was.inline] == [
+            is_now.text[t.start : t.stop] for t in is_now.inline
+        ]
+        assert [(t.open, t.close, t.depth) for t in was.inline] == [(t.open, t.close, t.depth) for t in is_now.inline]
+
+
+def test_markup_across_two_sentences_is_in_both() -> None:
+    body = "<p><b>Её подписали 15 агентств. Участники приняли</b> декларацию о честной работе с новостями.</p>"
+    text = json.dumps(ninjs3(bodies=[{"contentType": "text/html", "value": body}]))
+    found = translated("x.json", text, ("en",))
+    (block,) = [block for block in found.translations["en"].blocks if block.inline]
+    assert block.text[block.inline[0].start : block.inline[0].stop].startswith("15 agencies signed it. The")
+    from pipeline.exporters.xliff import as_xliff
+
+    data = etree.tostring(as_xliff(found, found.translations["en"]))
+    RNG.assertValid(etree.fromstring(data))
+    assert data.count(b"<sc ") == 2
+    assert data.count(b"<ec ") == 2
+    assert bare(read_xliff(data, "s.xlf").article) == bare(found.article)
+
+
+def test_states_qualities_and_findings_stand_in_the_xliff(tmp_path: Path) -> None:
+    def answer(text: str, _target: str, _how: Decoding) -> Hypothesis:
+        if "прошёл" in text:
+            return Hypothesis("and and and and and", -2.0)
+        return Hypothesis(SAID[text][0] if text in SAID else text, -0.5)
+
+    found = translate(read_ninjs(), ["en"], engine=ScriptedEngine(answer))
+    root = etree.fromstring(written(found, tmp_path, "xliff")["en"])
+    at = {"x": "urn:oasis:names:tc:xliff:document:2.0", "m": "urn:oasis:names:tc:xliff:matches:2.0"}
+    first = root.find(".//x:unit[@id='u0']", at)
+    assert first is not None
+    segment = first.find("x:segment", at)
+    assert segment is not None
+    assert (segment.get("state"), segment.get("subState")) == ("initial", "audarma:failed")
+    notes = [(note.get("category"), note.get("priority")) for note in first.findall("x:notes/x:note", at)]
+    assert ("loop", "1") in notes
+    second = root.find(".//x:unit[@id='u2']", at)
+    assert second is not None
+    assert [s.get("state") for s in second.findall("x:segment", at)] == ["translated"]
+    (match,) = second.findall("m:matches/m:match", at)
+    assert dict(match.attrib) == {
+        "id": "m2", "ref": "#s2", "type": "mt", "origin": "scripted@1", "matchQuality": "60.65"
+    }  # fmt: skip
+    edited = replace(found.translations["en"], reviewer="Dana")
+    data = written(TranslatedArticle(found.article, {"en": edited}), tmp_path, "xliff")["en"]
+    assert b'state="final"' in data
+
+
+def read_ninjs() -> Article:
+    from pipeline.readers import read_bytes
+
+    return read_bytes(ONE["ninjs31.json"].encode(), "x.json")
+
+
+def test_what_a_translator_changed_comes_back_as_edited(tmp_path: Path) -> None:
+    data = written(translated("ninjs31.json", to=("en",)), tmp_path, "xliff")["en"]
+    changed = data.replace(b'state="translated"', b'state="reviewed"', 1).replace(
+        b"Forum of agencies", b"Agencies' forum"
+    )
+    translation = read_xliff(changed, "s.xlf").translations["en"]
+    assert (translation.segments[0].text, translation.segments[0].origin) == (
+        "Agencies' forum held in Astana",
+        "edited",
+    )
+    assert translation.segments[1].origin == "model"
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"<xliff version='1.2'/>", "XLIFF 1.2"),
+        (
+            b"<xliff xmlns='urn:oasis:names:tc:xliff:document:2.0' version='2.1' srcLang='de' trgLang='en'/>",
+            "unknown language",
+        ),
+        (b"<xliff", "not well-formed"),
+    ],
+)
+def test_an_xliff_that_cannot_be_taken_in_is_one_clear_line(data: bytes, said: str) -> None:
+    with pytest.raises(ReadError, match=said):
+        read_xliff(data, "s.xlf")
+
+
+@pytest.mark.parametrize("name", list(ONE))
+def test_a_tmx_is_sound_and_holds_the_pairs(name: str, tmp_path: Path) -> None:
+    found = translated(name)
+    dtd = etree.DTD(io.StringIO(TMX_DTD))
+    for language, data in written(found, tmp_path, "tmx").items():
+        root = parse_xml(data, "s.tmx")
+        assert dtd.validate(root), dtd.error_log
+        pairs = [(u.texts["ru"], u.texts[language.lower()]) for u in units(root)]
+        expected = [
+            (found.article.segments[s.source].text, s.text)
+            for s in found.translations[language].segments
+            if s.origin == "model"
+        ]
+        assert [(" ".join(a.split()), b) for a, b in expected] == pairs
+
+
+def test_a_memory_holds_nothing_that_failed(tmp_path: Path) -> None:
+    found = translate(read_ninjs(), ["en"], engine=ScriptedEngine(lambda *_: "and and and and"))
+    assert not list(units(parse_xml(written(found, tmp_path, "tmx")["en"], "s")))
+
+
+@pytest.mark.parametrize("name", [n for n in ONE if not n.endswith(("xlf", "tmx"))])
+def test_a_feed_reader_reads_the_rss(name: str, tmp_path: Path) -> None:
+    for language, data in written(translated(name), tmp_path, "rss").items():
+        feed = feedparser.parse(data)
+        assert not feed.bozo
+        assert feed.feed.language == language
+        (entry,) = feed.entries
+        index = ("en", "kk-Cyrl", "zh-Hans").index(language)
+        assert entry.title == SAID[HEADLINE][index]
+        assert entry.id.startswith("urn:uuid:")
+        assert SAID["Аида Балаева"][index] in entry.content[0].value
+        assert entry.author == SAID["Айгуль Сарсенова"][index]
+
+
+def test_the_link_of_the_source_stays_in_the_rss(tmp_path: Path) -> None:
+    one = re.sub(r"<item><title>Агентства.*?</item>", "", RSS, flags=re.DOTALL)
+    (entry,) = feedparser.parse(written(translated("f.rss", one), tmp_path, "rss")["en"]).entries
+    assert entry.link == "https://example.kz/n/7"
+    assert "The agencies agreed" in entry.summary
+
+
+@pytest.mark.parametrize("name", list(ONE))
+def test_our_json_holds_the_item_and_the_markup_and_is_read_back_the_same(name: str, tmp_path: Path) -> None:
+    found = translated(name)
+    found = TranslatedArticle(
+        found.article, {**found.translations, "en": replace(found.translations["en"], reviewer="Dana")}
+    )
+    (path,) = export(found, tmp_path, "s", ("json",))
+    schema = json.loads(files("pipeline.exporters").joinpath("article.schema.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(json.loads(path.read_bytes()))
+    assert read_json(path) == found
+
+
+def test_a_finding_of_the_whole_item_stands_in_the_files_notes() -> None:
+    from pipeline.exporters.xliff import as_xliff
+
+    found = translated("ninjs31.json", to=("en",))
+    noted = replace(found.article, findings=(Finding("date", "warning", "versionCreated is no date"),))
+    data = etree.tostring(as_xliff(TranslatedArticle(noted, found.translations), found.translations["en"])).decode()
+    assert "versionCreated is no date" in data
+    assert BODY
