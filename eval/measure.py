@@ -21,7 +21,7 @@ from models.languages import SOURCE
 DEFAULT = ("chrf++", "bleu", "chrf", "ter", "length", "numbers")
 _PART = 300
 """Segments that a process measures at a time."""
-_WORTH_IT = 600
+_WORTH_IT = 4_000
 """Segments of all systems together below which another process costs more time than it saves."""
 
 

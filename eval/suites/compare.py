@@ -89,7 +89,7 @@ def warn_of_training(word: str, cards: Sequence[Card]) -> list[str]:
     return [
         f"{card.id} was trained on {manifest.title}: its scores there are too good to be compared"
         for card in cards
-        if manifest.id in card.trained_on or card.id in manifest.trained_on_by
+        if any(map(manifest.is_meant_by, card.trained_on)) or card.id in manifest.trained_on_by
     ]
 
 

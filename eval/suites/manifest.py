@@ -1,5 +1,6 @@
 """What a test set is: languages, domain, licence, citation, files with their sha256, and who was trained on it."""
 
+import re
 import sys
 from functools import cache
 from importlib.resources import files
@@ -62,7 +63,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """One test set. `unverified` says what of this was written from memory and not checked against the data.
 
     `articles` says that it is whole articles, which are aligned first. `trained_on_by` names models of the catalogue
-    that were trained on it, beside those whose own cards say so.
+    that were trained on it, beside those whose own cards say so. `wmt` is the year of a test set of WMT.
     """
 
     id: str
@@ -75,8 +76,24 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     hub: Hub | None = None
     sacrebleu: Sacre | None = None
     trained_on_by: tuple[str, ...] = ()
+    wmt: int = 0
     articles: bool = False
     unverified: str = ""
+
+    def __post_init__(self) -> None:
+        if self.wmt and not 2006 <= self.wmt <= 2100:
+            raise ValueError("wmt is a year")
+
+    def is_meant_by(self, words: str) -> bool:
+        """Whether a card's name for a test set is this one: its id, its title, or "WMT14-23" for one of these years."""
+        if words in {self.id, self.title}:
+            return True
+        years = _WMT.fullmatch(words)
+        first, last = (int(year or 0) for year in years.group(1, 2)) if years else (0, 0)
+        return bool(years) and first <= self.wmt - 2000 <= (last or first)
+
+
+_WMT = re.compile(r"WMT(\d\d)(?:[-–](\d\d))?")
 
 
 @cache

@@ -165,14 +165,26 @@ def _engines(asked: Asked, targets: Sequence[str]) -> "tuple[Mapping[str, Rememb
     """The engines asked for, each with a memory, and what must be said of them."""
     from eval.suites.compare import check_directions
     from eval.suites.remember import RememberingEngine
-    from models.catalogue import find_card
     from models.load import load_engine
+    from models.settings import read_settings
     from pipeline.disclose import warn
 
-    cards = [find_card(model) for model in dict.fromkeys(asked.models)]
+    models = list(dict.fromkeys(asked.models))
+    cards = [_card(model) for model in models]
     check_directions(cards, targets)
     notices = [warn(card) for card in cards if card.weak]
-    return {card.id: RememberingEngine(load_engine(card.id, asked.threads)) for card in cards}, cards, notices
+    settings = read_settings()
+    engines = {card.id: load_engine(model, asked.threads, settings) for card, model in zip(cards, models, strict=True)}
+    return {name: RememberingEngine(engine) for name, engine in engines.items()}, cards, notices
+
+
+def _card(model: str) -> "Card":
+    """The card of a model of the catalogue, or of one that only a server knows. Raises UsageError."""
+    from models.catalogue import find_card
+    from models.load import SERVER
+    from models.server_engine import generic_card
+
+    return generic_card(model) if model.startswith(SERVER) else find_card(model)
 
 
 def _decoding(asked: Asked, engines: "Mapping[str, RememberingEngine]") -> "Decoding | None":

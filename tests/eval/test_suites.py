@@ -190,6 +190,18 @@ def test_models_over_a_suite(tmp_path: Path) -> None:
     assert len(hash_of(suite)) == 64
 
 
+@pytest.mark.parametrize(
+    ("suite", "words", "meant"),
+    [
+        ("ntrex128", "NTREX-128", True), ("ntrex128", "FLORES-200 dev", False), ("ntrex128", "WMT14-23", False),
+        ("flores200-devtest", "FLORES-200 dev", False), ("newstest2020-ru-en", "WMT14-23", True),
+        ("newstest2020-ru-en", "WMT21", False), ("newstest2021-ru-en", "WMT21", True),
+    ],
+)  # fmt: skip
+def test_a_cards_name_for_a_suite_is_understood(suite: str, words: str, meant: bool) -> None:
+    assert find_manifest(suite).is_meant_by(words) is meant
+
+
 def test_a_model_that_saw_the_suite_is_warned_of() -> None:
     card = find_card("echo")
     seen = type(card)(**{f: getattr(card, f) for f in card.__struct_fields__} | {"trained_on": ("ntrex128",)})
