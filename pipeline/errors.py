@@ -8,6 +8,7 @@ AudarmaError                   models.errors
 ├── ReadError                  an input that cannot be read as an article
 │   ├── EmptyArticleError      nothing in it to translate
 │   └── WrongLanguageError     it is not in the source language
+├── GlossaryError              a glossary that is wrong: its file and line
 └── WriteError                 an output that could not be written; nothing half-written is left
 """
 
@@ -17,6 +18,7 @@ __all__ = [
     "AudarmaError",
     "CatalogueError",
     "EmptyArticleError",
+    "GlossaryError",
     "ModelDamagedError",
     "ModelError",
     "ReadError",
@@ -36,6 +38,10 @@ class EmptyArticleError(ReadError):
 
 class WrongLanguageError(ReadError):
     """An article that is not in the source language."""
+
+
+class GlossaryError(AudarmaError):
+    """A glossary that cannot be used as it stands. Its text names the file and the line."""
 
 
 class WriteError(AudarmaError):
