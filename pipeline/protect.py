@@ -4,6 +4,7 @@ Terms and names of the glossaries first, the longest where they overlap; then pe
 that fits their bearer.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,7 +15,12 @@ from pipeline.names.person import person
 from pipeline.names.render import Doubt, render
 from pipeline.terms import Glossary, Match
 
-Kind = Literal["term", "place", "person"]
+Kind = Literal["term", "place", "person", "address"]
+
+_ADDRESS = re.compile(
+    r"https?://[^\s<>«»“”]*[\w/]|www\.[^\s<>«»“”]*[\w/]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w@])@\w{2,}"
+)
+"""A web or mail address or a handle: carried through character by character."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +50,10 @@ class Protected:
 @lru_cache(maxsize=8192)
 def protect(text: str, language: str, glossary: Glossary) -> tuple[Protected, ...]:
     """What the translation of a Russian text into `language` (BCP 47) must keep, in the text's order, not overlapping."""
-    matches = glossary.find(text)
+    addresses = [Protected(m.start(), m.end(), m.group(), "address", m.group()) for m in _ADDRESS.finditer(text)]
+    matches = [m for m in glossary.find(text) if not any(a.start < m.stop and m.start < a.stop for a in addresses)]
     persons = [mention for mention in find_names(text) if mention.kind == "person"]
-    found: list[Protected] = []
+    found = addresses
     for mention in persons:
         inside = [match for match in matches if match.start < mention.stop and mention.start < match.stop]
         if any(match.stop - match.start >= len(mention.text) for match in inside):

@@ -18,6 +18,7 @@ from pipeline.disclose import notice
 from pipeline.exporters import FORMATS, export
 from pipeline.readers import read
 from pipeline.segment import segment
+from pipeline.terms import Glossary, stack
 from pipeline.translate import Translator
 
 __all__ = ["Options", "Outcome", "Run", "Source", "prepare", "read", "translate", "write"]
@@ -69,8 +70,8 @@ Progress = Callable[[int], None]
 class Run:
     """Sources in, outcomes out, in order, with a bounded number of articles in memory.
 
-    `engines` maps each target language to its engine; `decoding` replaces the way of searching of their cards. One bad
-    source does not stop the others: its outcome says why.
+    `engines` maps each target language to its engine; `decoding` replaces the way of searching of their cards; the terms
+    of `glossary`, and names, are carried through. One bad source does not stop the others: its outcome says why.
     """
 
     def __init__(
@@ -80,8 +81,11 @@ class Run:
         *,
         decoding: Decoding | None = None,
         progress: Progress | None = None,
+        glossary: Glossary | None = None,
     ) -> None:
-        self._translators = {target: Translator(engine, target, decoding) for target, engine in engines.items()}
+        self._translators = {
+            target: Translator(engine, target, decoding, glossary) for target, engine in engines.items()
+        }
         self._options = options
         self._progress = progress or (lambda _done: None)
 
@@ -170,20 +174,25 @@ def translate(
     *,
     engine: Engine | None = None,
     keep_boilerplate: bool = False,
+    glossaries: Sequence[str | Path] = (),
 ) -> TranslatedArticle:
     """One article as read -> the article and its translations into `to` (zh, kk, en).
 
-    `engine`, where given, is used in place of `model`. Raises UsageError for a language or model that is unknown and
-    ModelError for one that fails.
+    `engine`, where given, is used in place of `model`; the terms of `glossaries` go over those that ship with Audarma.
+    Raises UsageError for a language or model that is unknown, ModelError for one that fails, and GlossaryError.
     """
     from models.load import load_engine
 
     ready = prepare(article, keep_boilerplate=keep_boilerplate)
     engine = engine or load_engine(model)
     targets = [parse_language(tag) for tag in to]
+    glossary = stack(tuple(map(Path, glossaries)))
     return TranslatedArticle(
         ready,
-        {target: assemble(ready, Translator(engine, target).translate([ready])[0]) for target in targets},
+        {
+            target: assemble(ready, Translator(engine, target, glossary=glossary).translate([ready])[0])
+            for target in targets
+        },
     )
 
 

@@ -30,6 +30,8 @@ DEFAULT_OUT = "translations"
 @click.option("--model", default=EMBEDDED, show_default=True, metavar="ID", help="Model of the catalogue.")
 @click.option("--beam", type=click.IntRange(1, 32), metavar="N", help="Hypotheses kept at each step, 1 to 32.")
 @click.option("--threads", type=click.IntRange(0, 256), default=0, metavar="N", help="CPU threads; 0: all there are.")
+@click.option("--glossary", "glossaries", multiple=True, metavar="FILE", help="Terms of your own over Audarma's.")
+@click.option("--no-terms", is_flag=True, help="Let the model write terms and names as it will.")
 @click.option("--keep-boilerplate", is_flag=True, help="Translate what does not belong to the story too.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 def translate(
@@ -41,6 +43,8 @@ def translate(
     model: str,
     beam: int | None,
     threads: int,
+    glossaries: tuple[str, ...],
+    no_terms: bool,
     keep_boilerplate: bool,
     quiet: bool,
 ) -> int:
@@ -61,15 +65,23 @@ def translate(
     from pipeline.disclose import warn
     from pipeline.exporters import check_folder, parse_formats
     from pipeline.run import Options, Run
+    from pipeline.terms import stack
 
     options = Options(Path(out), parse_formats(formats), keep_boilerplate)
     sources = find_sources(inputs, SOURCE)
     check_folder(options.out)
+    glossary = None if no_terms else stack(tuple(map(Path, glossaries)))
     if card.weak and not quiet:
         click.echo(f"audarma: {warn(card)}", err=True)
     engine = load_engine(model, threads)
     with _progress(len(sources) * len(targets), shown=not quiet and sys.stderr.isatty()) as advance:
-        run = Run(dict.fromkeys(targets, engine), options, decoding=_decoding(engine, beam), progress=advance)
+        run = Run(
+            dict.fromkeys(targets, engine),
+            options,
+            decoding=_decoding(engine, beam),
+            progress=advance,
+            glossary=glossary,
+        )
         summary = Summary()
         for outcome in run(sources):
             summary.add(outcome)

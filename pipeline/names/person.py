@@ -163,4 +163,6 @@ def _origin(words: tuple[str, ...]) -> Origin:
     endings = _SLAVIC_WITH_GIVEN if given else _SLAVIC_ENDINGS
     if given and len(words) == 1:
         return "slavic"
-    return "slavic" if any(fold(word).endswith(endings) and fold(word) not in _SLAVIC_GIVEN for word in words) else "other"
+    return (
+        "slavic" if any(fold(word).endswith(endings) and fold(word) not in _SLAVIC_GIVEN for word in words) else "other"
+    )

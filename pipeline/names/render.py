@@ -42,9 +42,7 @@ def _english(who: Person) -> Rendering:
     also = (" ".join(f[min(i, len(f) - 1)] for f in forms) for i in range(1, max(map(len, forms))))
     surname = (forms[-1][0],) if len(forms) > 1 else ()
     sure = who.origin != "other"
-    return Rendering(
-        " ".join(f[0] for f in forms), (*also, *surname), doubt="" if sure else "by-letters", sure=sure
-    )
+    return Rendering(" ".join(f[0] for f in forms), (*also, *surname), doubt="" if sure else "by-letters", sure=sure)
 
 
 def _kazakh(who: Person) -> Rendering:

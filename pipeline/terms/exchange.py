@@ -102,7 +102,9 @@ def write_tsv(terms: Sequence[Term], path: Path) -> None:
     for term in terms:
         forbidden = " | ".join(f"{language}: {form}" for language, forms in term.forbidden.items() for form in forms)
         forms = [" | ".join(f) for f in (term.source, *(term.targets.get(language, ()) for language in TARGETS))]
-        lines.append("\t".join(" ".join(cell.split()) for cell in (*forms, term.pos, term.domain, term.note, forbidden)))
+        lines.append(
+            "\t".join(" ".join(cell.split()) for cell in (*forms, term.pos, term.domain, term.note, forbidden))
+        )
     _save(path, ("\n".join(lines) + "\n").encode())
 
 

@@ -47,7 +47,9 @@ def _decode(content: bytes, name: str) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise GlossaryError(f"{name}:{line}: not UTF-8 (byte 0x{content[error.start]:02x}): save it as UTF-8") from error
+        raise GlossaryError(
+            f"{name}:{line}: not UTF-8 (byte 0x{content[error.start]:02x}): save it as UTF-8"
+        ) from error
 
 
 def _rows(text: str, name: str) -> Iterator[tuple[int, dict[str, str]]]:
