@@ -7,11 +7,12 @@ from fractions import Fraction
 from pipeline.quantities.european import Numeral
 
 _NUMBER = r"\d{1,3}(?:[,， ]\d{3})+(?:\.\d+)?(?![\d,])|\d+(?:\.\d+)?"
-_WRITTEN = re.compile(rf"(?:(?:{_NUMBER})\s?(?:多|余|几)?\s?(?:[十百千万亿]|兆(?!瓦|赫|帕|字|比|欧))*)+")
-_PIECE = re.compile(rf"({_NUMBER})\s?(?:多|余|几)?\s?([十百千万亿兆]*)")
+_WRITTEN = re.compile(rf"(?:(?:{_NUMBER})\s?(?:多|余|几)?\s?(?:[十百万亿]|千(?![米克瓦卡赫帕伏])|兆(?!瓦|赫|帕|字|比|欧))*)+")
+_PIECE = re.compile(rf"({_NUMBER})\s?(?:多|余|几)?\s?((?:[十百万亿兆]|千(?![米克瓦卡赫帕伏]))*)")
 _RANGE = re.compile(r"\s?(?:[-–—−~～]|至|到|或|、)\s?")
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}
 _FRACTION = re.compile(r"(\d+|[一二两三四五六七八九十百千]+)分之(\d+(?:\.\d+)?|[零一二两三四五六七八九十百点]+)")
+_DECADE = re.compile(r"(\d{1,2}|[一二两三四五六七八九十]+)\s?世纪\s?(?:的)?\s?(\d0|[一二两三四五六七八九十]+)\s?年代")
 _SLASH = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,3})(?![\d/])")
 _UNITS = dict(zip("零〇一二三四五六七八九", (0, 0, *range(1, 10)), strict=True)) | {"两": 2, "俩": 2, "双": 2}
 _CHARACTERS = re.compile(r"[零〇一二两三四五六七八九十百千万亿廿卅双俩]+(?:点[零〇一二三四五六七八九]+)?")
@@ -30,6 +31,11 @@ def find_digits(text: str) -> list[Numeral]:
     for match in _SLASH.finditer(text):
         if int(match[2]):
             found.append(Numeral((Fraction(int(match[1]), int(match[2])),), match.start(), match.end()))
+    for match in _DECADE.finditer(text):
+        century, decade = _whole(match[1]), _whole(match[2])
+        if century and decade:
+            readings = ((century - 1) * 100 + decade, decade)
+            found.append(Numeral(readings, match.start(), match.end(), written=match[2][0].isdigit()))
     for match in _FRACTION.finditer(text):
         below, above = _whole(match[1]), _whole(match[2])
         if below and above is not None:

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from models.languages import SOURCE
 from pipeline.quantities.find import find_quantities
-from pipeline.quantities.quantity import Quantity
+from pipeline.quantities.quantity import DATES, Quantity
 
 _VAGUE = 1
 """The words for one are articles and pronouns too: their absence says nothing."""
@@ -72,13 +72,13 @@ def _pair(left: list[Quantity], right: list[Quantity]) -> list[Difference]:
     found: list[Difference] = []
     for alike in (_same_unit, _same_kind, _both_numbers):
         for quantity in list(left):
-            other = next((o for o in right if (quantity.written or o.written) and alike(quantity, o)), None)
+            other = next((o for o in right if _one_is_sure(quantity, o) and alike(quantity, o)), None)
             if other is not None:
                 found.append(Difference(quantity, other))
                 left.remove(quantity)
                 right.remove(other)
     found += [Difference(quantity, None) for quantity in left if quantity.written]
-    found += [Difference(None, quantity) for quantity in right if quantity.written]
+    found += [Difference(None, quantity) for quantity in right if quantity.written and _weighs_alone(quantity)]
     return found
 
 
@@ -91,9 +91,18 @@ def _same_kind(one: Quantity, other: Quantity) -> bool:
 
 
 def _both_numbers(one: Quantity, other: Quantity) -> bool:
-    apart = ("month", "weekday")
+    apart = ("month", "weekday", "code")
     return one.kind not in apart and other.kind not in apart and _weighs(one) and _weighs(other)
 
 
+def _one_is_sure(one: Quantity, other: Quantity) -> bool:
+    return one.written or other.written or one.kind == other.kind == "code"
+
+
+def _weighs_alone(quantity: Quantity) -> bool:
+    """ "1 доллар" is "a dollar" and "за доллар" is "兑1美元": a figure one that was added says nothing."""
+    return quantity.value != 1 or quantity.kind in DATES
+
+
 def _weighs(quantity: Quantity) -> bool:
-    return quantity.written or quantity.value > _VAGUE
+    return quantity.written or quantity.kind == "code" or (quantity.value > _VAGUE and len(quantity.text) > 1)

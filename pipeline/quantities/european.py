@@ -9,7 +9,7 @@ from pipeline.quantities.numerals import SCALE, scale_of, value_of
 
 _SPACE = " \u00a0\u2009\u202f"
 _DIGITS = {
-    "ru": re.compile(rf"\d{{1,3}}(?:[{_SPACE}]\d{{3}})+(?:,\d+)?(?!\d)|\d+(?:[.,]\d+)?"),
+    "ru": re.compile(rf"[1-9]\d{{0,2}}(?:[{_SPACE}]\d{{3}})+(?:,\d+)?(?!\d)|\d+(?:[.,]\d+)?"),
     "en": re.compile(rf"\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?!\d)|\d{{1,3}}(?:[{_SPACE}]\d{{3}})+(?!\d)|\d+(?:\.\d+)?"),
 }
 _DIGITS["kk"] = _DIGITS["ru"]
@@ -17,10 +17,12 @@ _FRACTION = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,3})(?![\d/])")
 _VULGAR = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅛": (1, 8)}
 _AFTER = {language: re.compile(rf"[{_SPACE}-]?(?:{scale.pattern})") for language, scale in SCALE.items()}
 _RANGE = re.compile(rf"[{_SPACE}]?(?:[-–—−~]|до|или|to|or|and|ден|дан|нан|нен|тен|тан)[{_SPACE}]?")
+_GAP = re.compile(rf"[{_SPACE}]")
 _WORD = re.compile(r"[^\W\d_]+")
-_GLUE = re.compile(r"[\s\u00a0-]+(?:and[\s-]+)?")
+_GLUE = re.compile(r"[\s\u00a0-]+(?:(?:and|and a|с)[\s-]+)?")
 _ROMAN = re.compile(r"(?<![\w.])(?=[XVI]{2}|[XVI]\b)(X{0,3}(?:IX|IV|V?I{0,3}))(?![\w])(?!\.\s?[A-ZА-Я])")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
+_HALF = Fraction(1, 2)
 _HALF_MILLION = {"полмиллиона": 500_000, "полмиллиарда": 500_000_000, "полтысячи": 500}
 
 
@@ -48,7 +50,11 @@ def find_digits(text: str, language: str) -> list[Numeral]:
             if scale.group(scale.lastgroup or 0) in {"m", "M", "k", "K", "b", "B"}:  # metres, a model's name
                 readings = (*readings, *_readings(match.group(), language))
             stop = scale.end()
-            if found and found[-1].written and _RANGE.fullmatch(text, found[-1].stop, match.start()):
+            if found and found[-1].readings[0] > readings[0] and _GAP.fullmatch(text, found[-1].stop, match.start()):
+                first = found.pop()  # 2 млрд 760 млн
+                found.append(Numeral((first.readings[0] + readings[0],), first.start, stop))
+                continue
+            if found and _RANGE.fullmatch(text, found[-1].stop, match.start()):
                 first = found[-1]
                 more = tuple(value * factor for value in first.readings)
                 found[-1] = Numeral((*more, *first.readings), first.start, first.stop)
@@ -83,7 +89,7 @@ def find_words(text: str, language: str) -> Iterator[Numeral]:
         if run and not ((values or factor) and _GLUE.fullmatch(text, run[-1][0].end(), match.start())):
             yield from _read(run)
             run = []
-        if values or (factor and run):
+        if values or factor:
             run.append((match, values, factor))
     yield from _read(run)
 
@@ -103,7 +109,7 @@ def _read(run: list[tuple[re.Match[str], tuple[Fraction, ...], int]]) -> Iterato
             if factor:
                 part, total, last = (Fraction(0), total + (part or 1) * factor, Fraction(factor)) if factor != 100 else (
                     (part or 1) * 100, total, Fraction(100))  # fmt: skip
-            elif taken == 0 or (values[0] < last and values[0] and _fits(values[0], last)):
+            elif taken == 0 or (values[0] == _HALF and part) or (values[0] < last and values[0] and _fits(values[0], last)):
                 part += values[0]
                 last = values[0]
                 others = values[1:] if taken == 0 else ()

@@ -11,11 +11,10 @@ from itertools import product
 
 _SIMPLE = (*range(21), *range(30, 101, 10), *range(200, 1000, 100))
 _CASES = "ngdaip"
-_SCALES = {3: 1000, 6: 1_000_000, 9: 1_000_000_000, 12: 1_000_000_000_000}
 
 _MORE: dict[str, str] = {
-    "ru": "ноль=0 двое=2 двоих=2 двоим=2 двоими=2 трое=3 троих=3 троим=3 троими=3 четверо=4 четверых=4 четверым=4 "
-    "пятеро=5 пятерых=5 шестеро=6 шестерых=6 семеро=7 семерых=7 восьмеро=8 десятеро=10 оба=2 обе=2 обоих=2 обеих=2 "
+    "ru": "ноль=0 круглосуточно=24 круглосуточный=24 круглосуточная=24 круглосуточно=24 миллионный=1000000 "
+    "миллионного=1000000 миллионная=1000000 миллионную=1000000 тысячный=1000 тысячного=1000 оба=2 обе=2 обоих=2 обеих=2 "
     "обоим=2 обеим=2 обоими=2 обеими=2 пара=2 пары=2 пару=2 парой=2 вдвое=2 вдвоём=2 вдвоем=2 дважды=2 втрое=3 "
     "трижды=3 вчетверо=4 четырежды=4 впятеро=5 вторых=2 третьих=3 полтора=3/2 полторы=3/2 полутора=3/2 полутораста=150 "
     "половина=1/2 половины=1/2 половине=1/2 половину=1/2 половиной=1/2 пополам=1/2 наполовину=1/2 треть=1/3,3 "
@@ -39,8 +38,8 @@ _MORE: dict[str, str] = {
     "екеуін=2 екеуінің=2 екеуі=2 үшеуі=3 жалғыз=1 мыңжылдық=1000 тәулік=24,1 тәулікте=24,1 дюжина=12 біреуі=1 жыл=1,12",
 }
 _SCALE_WORDS: dict[str, str] = {
-    "ru": r"(?P<s3>тыс\.?|тысяч[а-я]{0,3}|тыщ\w?)|(?P<s6>млн\.?|миллион[а-я]{0,3})|"
-    r"(?P<s9>млрд\.?|миллиард[а-я]{0,3})|(?P<s12>трлн\.?|триллион[а-я]{0,3})",
+    "ru": r"(?P<s3>тыс\.?|тысяч[а-я]{0,6}|тыщ\w?)|(?P<s6>млн\.?|миллион(?!ер)[а-я]{0,6})|"
+    r"(?P<s9>млрд\.?|миллиард(?!ер)[а-я]{0,6})|(?P<s12>трлн\.?|триллион[а-я]{0,3})",
     "kk": r"(?P<s3>мың[а-яәғқңөұүһі]{0,6})|(?P<s6>млн\.?|миллион[а-яәғқңөұүһі]{0,6})|"
     r"(?P<s9>млрд\.?|миллиард[а-яәғқңөұүһі]{0,6})|(?P<s12>трлн\.?|триллион[а-яәғқңөұүһі]{0,6})",
     "en": r"(?P<s3>thousands?|k|K)|(?P<s6>millions?|mln\.?|mn|m|M)|(?P<s9>billions?|bln\.?|bn|B|b)|"
@@ -95,8 +94,21 @@ def value_of(word: str, language: str) -> tuple[Fraction, ...]:
     if language == "kk":
         match = _kazakh().fullmatch(word)
         return (Fraction(_KAZAKH_VALUES[_KAZAKH_STEMS.index(match.group(1))]),) if match else ()
+    collective = _COLLECTIVE.fullmatch(word)
+    if collective is not None:
+        return (Fraction(1 + next(i for i, group in enumerate(collective.groups(), 1) if group)),)
     match = _compound().match(word)
-    return words("ru")[match.group(1)] if match else ()
+    if match is None:
+        return ()
+    scale = next((factor for stem, factor in _COMPOUND_SCALES if match.group(3).startswith(stem)), 1)
+    unit = words("ru").get(match.group(2), (Fraction(0),))
+    return tuple((value + unit[0]) * scale for value in words("ru")[match.group(1)])
+
+
+_COLLECTIVE = re.compile(
+    "(?:(дво)|(тро))(?:е|их|им|ими)|(?:(четвер)|(пятер)|(шестер)|(семер)|(восьмер)|(девятер)|(десятер))(?:о|ых|ым|ыми)"
+)
+_COMPOUND_SCALES = (("тысячн", 1000), ("миллионн", 1_000_000), ("миллиардн", 1_000_000_000))
 
 
 @lru_cache(maxsize=1)
@@ -106,10 +118,11 @@ def _kazakh() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _compound() -> re.Pattern[str]:
-    """двухлетний, пятидневный, десятиэтажный, полуторачасовой: a genitive before a word that counts."""
-    genitives = [word for value, word in _enumerate("ru") if 2 <= value <= 100 and len(word) > 2]
-    counted = r"(?:летн|летк|летия|летие|летию|дневн|часов|минутн|месячн|этажн|кратн|процентн|сторонн|миллионн|тысячн)"
-    return re.compile(rf"({'|'.join(sorted(set(genitives), key=len, reverse=True))}){counted}")
+    """двухлетний, сорокафутовый, стотысячный: a genitive before a word that counts."""
+    genitives = {w for v, w in _enumerate("ru") if 2 <= v <= 100 and w in words("ru") and len(w) > 3 and w[-1] in "хиа"}
+    stems = "|".join(sorted(genitives, key=len, reverse=True))
+    units = "|".join(w for w in genitives if words("ru")[w][0] < 10)
+    return re.compile(rf"({stems}|сто(?=лет|тысяч|миллион))({units}|)([а-я]{{5,}})")
 
 
 def scale_of(match: re.Match[str]) -> int:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-Kind = Literal["number", "percent", "money", "measure", "day", "month", "weekday", "year", "time", "score"]
+Kind = Literal["number", "percent", "money", "measure", "day", "month", "weekday", "year", "time", "code"]
 
 DATES: tuple[Kind, ...] = ("day", "month", "weekday", "year", "time")
 """The kinds that make up dates and times."""
@@ -17,7 +17,8 @@ class Quantity:
     `readings` are all values that the expression may have, the likeliest first: "6 p.m." is 18 or 6, "the 80s" is 1980
     or 80. Months are 1 to 12, weekdays 1 (Monday) to 7, times minutes after midnight. `unit` is a currency's ISO 4217
     code, "%" or a measure's symbol, empty where there is none. A `written` quantity has digits; one in words
-    ("two", "half") is often said another way in another language, so nothing is concluded from its absence alone.
+    ("two", "half") is often said another way in another language, so nothing is concluded from its absence alone; nor
+    from that of a word that may be no month ("May"), or of a figure in a name ("COVID-19": kind "code").
     """
 
     kind: Kind
@@ -39,7 +40,7 @@ class Quantity:
 
     def equals(self, other: "Quantity") -> bool:
         """Whether the two may say the same. A month is only ever equal to a month, a weekday to a weekday."""
-        apart = ("month", "weekday", "time")
+        apart = ("month", "weekday")
         if self.kind != other.kind and (self.kind in apart or other.kind in apart):
             return False
         return not set(self.readings).isdisjoint(other.readings)
