@@ -13,7 +13,9 @@ from models.errors import AudarmaError, ModelError
 from models.languages import TARGETS, parse_language
 from pipeline.article import Article, TranslatedArticle, Translation
 from pipeline.assemble import assemble
+from pipeline.check import Checker
 from pipeline.clean import clean
+from pipeline.configure import ChecksSettings
 from pipeline.disclose import notice
 from pipeline.exporters import FORMATS, export
 from pipeline.readers import read
@@ -42,6 +44,7 @@ class Options:
     out: Path
     formats: tuple[str, ...] = FORMATS
     keep_boilerplate: bool = False
+    checks: ChecksSettings | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ class Run:
     ) -> None:
         self._translators = {target: Translator(engine, target, decoding) for target, engine in engines.items()}
         self._options = options
+        self._checker = Checker(options.checks)
         self._progress = progress or (lambda _done: None)
 
     def __call__(self, sources: Iterable[Source]) -> Iterator[Outcome]:
@@ -138,7 +142,7 @@ class Run:
         articles = [entry.article for entry in ready]
         by_language: dict[str, list[Translation]] = {}
         for target, translator in self._translators.items():
-            translations = translator.translate(articles)
+            translations = self._checker.check(articles, translator.translate(articles))
             by_language[target] = [assemble(a, t) for a, t in zip(articles, translations, strict=True)]
             self._progress(len(articles))
         return [
@@ -180,11 +184,12 @@ def translate(
 
     ready = prepare(article, keep_boilerplate=keep_boilerplate)
     engine = engine or load_engine(model)
-    targets = [parse_language(tag) for tag in to]
-    return TranslatedArticle(
-        ready,
-        {target: assemble(ready, Translator(engine, target).translate([ready])[0]) for target in targets},
-    )
+    checker = Checker()
+    found = {
+        target: checker.check([ready], Translator(engine, target).translate([ready]))[0]
+        for target in map(parse_language, to)
+    }
+    return TranslatedArticle(ready, {target: assemble(ready, made) for target, made in found.items()})
 
 
 def write(translated: TranslatedArticle, out: str | Path, stem: str, formats: Sequence[str] = FORMATS) -> list[Path]:

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import click
 
@@ -12,12 +12,14 @@ from models.card import Card
 from models.catalogue import EMBEDDED, find_card
 from models.languages import SOURCE, parse_language, parse_targets
 from pipeline.cli.summary import Summary
+from pipeline.article import Severity
 from pipeline.errors import ReadError, UsageError
 
 if TYPE_CHECKING:
     from models.engine import Decoding, Engine
     from pipeline.run import Outcome
 
+SEVERITIES = get_args(Severity)
 DEFAULT_OUT = "translations"
 
 
@@ -31,6 +33,8 @@ DEFAULT_OUT = "translations"
 @click.option("--beam", type=click.IntRange(1, 32), metavar="N", help="Hypotheses kept at each step, 1 to 32.")
 @click.option("--threads", type=click.IntRange(0, 256), default=0, metavar="N", help="CPU threads; 0: all there are.")
 @click.option("--keep-boilerplate", is_flag=True, help="Translate what does not belong to the story too.")
+@click.option("--config", type=click.Path(path_type=Path), help="Settings, in place of ./audarma.toml.")
+@click.option("--fail-on", type=click.Choice(SEVERITIES), help="Exit with 1 when something this bad is found.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 def translate(
     inputs: tuple[str, ...],
@@ -42,6 +46,8 @@ def translate(
     beam: int | None,
     threads: int,
     keep_boilerplate: bool,
+    config: Path | None,
+    fail_on: str | None,
     quiet: bool,
 ) -> int:
     """Translate Russian news articles: each INPUT is a file, a folder, or - for standard input.
@@ -58,11 +64,12 @@ def translate(
     # The rest of the program is imported here, so that --help and a wrong word are answered at once.
     from models.load import load_engine
     from pipeline.cli.inputs import find_sources
+    from pipeline.configure import read_checks
     from pipeline.disclose import warn
     from pipeline.exporters import check_folder, parse_formats
     from pipeline.run import Options, Run
 
-    options = Options(Path(out), parse_formats(formats), keep_boilerplate)
+    options = Options(Path(out), parse_formats(formats), keep_boilerplate, read_checks(config))
     sources = find_sources(inputs, SOURCE)
     check_folder(options.out)
     if card.weak and not quiet:
@@ -75,7 +82,7 @@ def translate(
             summary.add(outcome)
             if outcome.error is not None:
                 click.echo(f"audarma: {_tell(outcome)}", err=True)
-    return _report(summary, options.out, quiet=quiet)
+    return _report(summary, options.out, quiet=quiet) or int(fail_on is not None and summary.has(fail_on))
 
 
 def _tell(outcome: "Outcome") -> str:
