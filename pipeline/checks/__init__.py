@@ -4,14 +4,50 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from types import ModuleType
 
-from pipeline.checks import contacts, dates, empty, money, numbers
+from pipeline.checks import (
+    capitals,
+    contacts,
+    dates,
+    empty,
+    homoglyphs,
+    language,
+    length,
+    loop,
+    money,
+    negation,
+    numbers,
+    punctuation,
+    quotation,
+    script,
+    speaker,
+    spelling,
+    untranslated,
+)
 from pipeline.checks.check import Check, Issue, Manifest, Pair, Prepared
 from pipeline.configure import ChecksSettings, CheckSettings
 from pipeline.errors import ConfigurationError
 
 __all__ = ["CHECKS", "Checks", "load_checks"]
 
-CHECKS: tuple[ModuleType, ...] = (empty, numbers, dates, money, contacts)
+CHECKS: tuple[ModuleType, ...] = (
+    empty,
+    untranslated,
+    script,
+    language,
+    loop,
+    numbers,
+    dates,
+    money,
+    contacts,
+    negation,
+    length,
+    speaker,
+    quotation,
+    punctuation,
+    capitals,
+    homoglyphs,
+    spelling,
+)
 """Each module has `MANIFEST` and `build`."""
 
 
