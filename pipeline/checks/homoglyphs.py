@@ -14,9 +14,8 @@ def build() -> Check:
 
 
 def _check(pair: Pair) -> Iterator[Issue]:
-    for span in find(pair.hypothesis):
-        if span.text in pair.source:
-            continue
-        yield Issue(
-            "warning", "homoglyph", {"target": span.text}, target=(span.start, span.stop), suggestion=repair(span.text)
-        )
+    found = [span for span in find(pair.hypothesis) if span.text not in pair.source]
+    if found:  # once a segment: who types so, types so throughout
+        words = ", ".join(dict.fromkeys(span.text for span in found))
+        place = (found[0].start, found[0].stop)
+        yield Issue("warning", "homoglyph", {"target": words}, target=place, suggestion=repair(found[0].text))

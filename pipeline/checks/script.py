@@ -31,6 +31,8 @@ _SHARED = frozenset("乾著藉瞭徵於夥祇餘摺馀苧")
 """Characters that Simplified Chinese keeps in some words (乾隆, 著名, 慰藉, 瞭望), though most become another."""
 _SPARE = 2
 _FEW = 20
+_HAN_WEIGHT = 3
+"""A Chinese character says about as much as three letters."""
 
 
 def build(latin: float) -> Check:
@@ -58,7 +60,7 @@ def _latin(pair: Pair, limit: float) -> Iterator[Issue]:
     own = len(_OWN[pair.language].findall(pair.hypothesis))
     letters = len(re.findall(r"[^\W\d_]", pair.source)) or 1
     source = len(_LATIN.findall(pair.source)) / letters
-    share = count / (count + own) if count else 0.0
+    share = count / (count + own * (_HAN_WEIGHT if pair.language == "zh-Hans" else 1)) if count else 0.0
     limit = min(limit, 0.9) if source < limit else 0.95
     if count >= _FEW and share > max(limit, source + 0.2):
         yield Issue("error", "script", {"target": _short(pair.hypothesis)})

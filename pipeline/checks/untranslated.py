@@ -84,5 +84,5 @@ def _may_be_russian(word: str, source: set[str]) -> bool:
 
 
 def _is_russian(word: str, source: set[str]) -> bool:
-    """A word that only Russian has: by itself, or by its ending where it is no name."""
-    return word.casefold() in _RUSSIAN_WORDS or (word.islower() and bool(_RUSSIAN_END.fullmatch(word)) and word in source)
+    """A word that only Russian has: by itself, or by its ending. Names and initials are no sign."""
+    return word.islower() and (word in _RUSSIAN_WORDS or (word in source and bool(_RUSSIAN_END.fullmatch(word))))
