@@ -103,8 +103,7 @@ def load_checks(settings: ChecksSettings | None = None, only: Sequence[str] = ()
         [
             _load(module, settings.checks.get(module.MANIFEST.name, CheckSettings()), settings.path)
             for module in CHECKS
-            if module.MANIFEST.name in wanted
-            and not settings.checks.get(module.MANIFEST.name, CheckSettings()).off
+            if module.MANIFEST.name in wanted and not settings.checks.get(module.MANIFEST.name, CheckSettings()).off
         ]
     )
 
@@ -137,5 +136,3 @@ def _fits(value: float | int | str | bool, default: float | int | str | bool) ->
     if isinstance(default, float):
         return isinstance(value, int | float) and not isinstance(value, bool)
     return type(value) is type(default)
-
-

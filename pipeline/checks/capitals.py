@@ -27,7 +27,13 @@ def build() -> Check:
 
 def _check(pair: Pair) -> Iterator[Issue]:
     ours, theirs = _FIRST.search(pair.source), _FIRST.search(pair.hypothesis)
-    if ours and theirs and ours.group().isupper() and theirs.group().islower() and not _starts_late(pair.hypothesis, theirs):
+    if (
+        ours
+        and theirs
+        and ours.group().isupper()
+        and theirs.group().islower()
+        and not _starts_late(pair.hypothesis, theirs)
+    ):
         word = _WORD.match(pair.hypothesis, theirs.start())
         text = word.group() if word else theirs.group()
         yield Issue("warning", "capital-start", {"target": text}, target=(theirs.start(), theirs.start() + len(text)))
@@ -52,7 +58,9 @@ def _names(pair: Pair) -> Iterator[Issue]:
             before = pair.hypothesis[: match.start()][-1:]
             if before not in {"@", "/", ".", "-", "_", "#"}:
                 suggestion = match.group().capitalize()
-                yield Issue("warning", "capital-name", {"target": match.group()}, target=match.span(), suggestion=suggestion)
+                yield Issue(
+                    "warning", "capital-name", {"target": match.group()}, target=match.span(), suggestion=suggestion
+                )
         return
     for match in _INNER_NAME.finditer(pair.source):
         stem = match.group(1)[:-2].casefold()

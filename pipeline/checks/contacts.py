@@ -19,9 +19,7 @@ def _check(pair: Pair) -> Iterator[Issue]:
     for contact in ours:
         text = pair.source[contact.start : contact.stop]
         if contact.key not in kept and (contact.kind == "phone" or contact.key not in pair.hypothesis):
-            yield Issue(
-                "error", "contact-missing", {"source": text}, (contact.start, contact.stop), suggestion=text
-            )
+            yield Issue("error", "contact-missing", {"source": text}, (contact.start, contact.stop), suggestion=text)
     known = {contact.key for contact in ours}
     for contact in theirs:
         if contact.key not in known and contact.key not in pair.source and contact.kind != "handle":

@@ -47,7 +47,9 @@ _TARGET = {
         r"almost|nearly|but for|other than|wrong\w*|bad\w*)\b",
         re.IGNORECASE,
     ),
-    "zh-Hans": re.compile(r"[不没无未非否勿莫免拒禁缺违断]|别(?=[再去让说把忘担急])|难以|难于|难免|失去|避|并未|尚|除|绝|仅|反对|毫|只有|以外|罕|停止|丧失|零"),
+    "zh-Hans": re.compile(
+        r"[不没无未非否勿莫免拒禁缺违断]|别(?=[再去让说把忘担急])|难以|难于|难免|失去|避|并未|尚|除|绝|仅|反对|毫|只有|以外|罕|停止|丧失|零"
+    ),
     "kk-Cyrl": re.compile(
         r"\b(?:емес\w*|жоқ\w*|еш\w+|бей[а-я]\w+|қарсы\w*|тыйым\w*|бас тарт\w*|онсыз|\w{2,}(?:сыз|сіз)(?:д\w+|б\w+|ғ\w*|г\w*|"
         r"қ\w*|к\w*|н\w*)?|\w+(?:[мбп][ае])(?:й(?:ды|ді|тын|тін|мын|мін|сың|сің|мыз|міз|сыз|сіз|ынша|інше|ақ)?\w*|ды\w*|ді\w*|"
@@ -63,9 +65,13 @@ _HARMLESS = {
         "无线|南非|北非|西非|东非|莫斯科|莫桑比克|无人机|无疑|不错|不等|不乏|免费|尚未|不良|不满|除了|绝对|仅仅|绝大|非法|不锈钢|不易|无一例外|尼日利亚"
     ),
     "kk-Cyrl": re.compile(
-        r"\b(?:баспасөз\w*|басқа\w*|мемлекет\w*|аймақ\w*|бағдарлама\w*|мәселе\w*|өмір\w*|тамақ\w*|бастап\w*|халықаралық)\b", re.IGNORECASE
+        r"\b(?:баспасөз\w*|басқа\w*|мемлекет\w*|аймақ\w*|бағдарлама\w*|мәселе\w*|өмір\w*|тамақ\w*|бастап\w*|халықаралық)\b",
+        re.IGNORECASE,
     ),
-    "en": re.compile(r"\bnot only\b|\bno (?:less|later|more|fewer|sooner|doubt)\b|\bno\. ?\d|\bunder\w*|\bunit\w*|\buniver\w*|\bunion\w*|\bunique\w*|\buntil\b|\bbefore\b", re.IGNORECASE),
+    "en": re.compile(
+        r"\bnot only\b|\bno (?:less|later|more|fewer|sooner|doubt)\b|\bno\. ?\d|\bunder\w*|\bunit\w*|\buniver\w*|\bunion\w*|\bunique\w*|\buntil\b|\bbefore\b",
+        re.IGNORECASE,
+    ),
 }
 _SURE = {
     "en": re.compile(r"n['’]t\b|\b(?:not|never|nobody|nothing|neither|cannot)\b", re.IGNORECASE),

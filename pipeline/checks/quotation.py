@@ -4,12 +4,26 @@ from collections.abc import Iterator
 
 from pipeline.checks.check import Check, Issue, Manifest, Pair
 
-MANIFEST = Manifest("quotation", "Quotation marks and brackets have their pairs, and quotations stay quotations.", "warning")
+MANIFEST = Manifest(
+    "quotation", "Quotation marks and brackets have their pairs, and quotations stay quotations.", "warning"
+)
 
-_OPENS = {"«": "»", "“": "”", "「": "」", "『": "』", "《": "》", "〈": "〉", "(": ")", "（": "）", "[": "]", "【": "】", "{": "}"}
+_OPENS = {
+    "«": "»",
+    "“": "”",
+    "「": "」",
+    "『": "』",
+    "《": "》",
+    "〈": "〉",
+    "(": ")",
+    "（": "）",
+    "[": "]",
+    "【": "】",
+    "{": "}",
+}
 _CLOSES = {close: opened for opened, close in _OPENS.items()}
 _SAME = {"（": "(", "）": ")"}
-_QUOTES = frozenset("«»“”„\"「」『』《》‘’‹›")
+_QUOTES = frozenset('«»“”„"「」『』《》‘’‹›')
 _LIST_ITEM = 3
 
 

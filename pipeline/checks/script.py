@@ -72,7 +72,9 @@ def _traditional(text: str) -> Iterator[Issue]:
         found = "".join(dict.fromkeys(text[i] for i in places))
         severity = "error" if len(found) >= _SPARE else "warning"
         suggestion = _converter().convert(text)
-        yield Issue(severity, "traditional", {"target": found}, target=(places[0], places[0] + 1), suggestion=suggestion)
+        yield Issue(
+            severity, "traditional", {"target": found}, target=(places[0], places[0] + 1), suggestion=suggestion
+        )
 
 
 @lru_cache(maxsize=16384)

@@ -1,6 +1,6 @@
 """Spelling of Kazakh and English by hunspell's dictionaries, read with spylls.
 
-The English one comes with spylls. The Kazakh one is Debian's package hunspell-kk (or any folder that `folders` names);
+spylls comes with `pip install audarma[spelling]` and has the English one; without it the check says nothing. The Kazakh one is Debian's package hunspell-kk (or any folder that `folders` names);
 where it is absent the check says nothing of Kazakh. Only words in small letters are looked up: names are no mistakes.
 """
 
@@ -53,7 +53,10 @@ def _knows(word: str, language: str, folders: str) -> bool:
 @lru_cache(maxsize=4)
 def _dictionary(name: str, folders: str) -> Any:
     """The dictionary, None where there is none. Loading takes a second: it waits for the first word."""
-    from spylls.hunspell import Dictionary
+    try:
+        from spylls.hunspell import Dictionary
+    except ImportError:  # the extra is not installed
+        return None
 
     for folder in folders.split(os.pathsep):
         if (Path(folder) / f"{name}.dic").is_file():

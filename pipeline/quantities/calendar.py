@@ -26,13 +26,17 @@ _WEEKDAYS = {
     "en": ("Mondays?", "Tuesdays?", "Wednesdays?", "Thursdays?", "Fridays?", "Saturdays?", "Sundays?"),
 }  # fmt: skip
 _UNSURE = {
-    "ru": re.compile(r"[А-Я].*|сред[аыеой]+|ма[юе]м?|.*ск(?:[оаиы]|ую|ую).*|.*н(?:[иыя][йемх]|яя|юю|ое|ого|его|ая|ую).*|.+\."),
+    "ru": re.compile(
+        r"[А-Я].*|сред[аыеой]+|ма[юе]м?|.*ск(?:[оаиы]|ую|ую).*|.*н(?:[иыя][йемх]|яя|юю|ое|ого|его|ая|ую).*|.+\."
+    ),
     "kk": re.compile(r"маусым.*|қазан.*|наурыз.*|жұма.*|тамыз.*|[А-ЯӘҒҚҢӨҰҮҺІ].*", re.DOTALL),
     "en": re.compile(r"May|March|August|may|march|august|Sun.*|April|June"),
 }
 """Words that may be something else: a name, an environment, a season, a pot, a modal verb. Beside a number they are
 months, elsewhere perhaps."""
-_CHINESE_MONTH = re.compile(r"(?<![\d.])(1[0-2]|0?[1-9])\s?月(?![球亮])|(?<![个一二三四五六七八九十数几半每])(十[一二]?|[一二三四五六七八九])月(?![球亮])")
+_CHINESE_MONTH = re.compile(
+    r"(?<![\d.])(1[0-2]|0?[1-9])\s?月(?![球亮])|(?<![个一二三四五六七八九十数几半每])(十[一二]?|[一二三四五六七八九])月(?![球亮])"
+)
 _CHINESE_WEEKDAY = re.compile(r"(?:周|星期|礼拜)([一二三四五六日天])(?!年|期|岁)")
 _CHINESE_DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "十一": 11,
                    "十二": 12, "日": 7, "天": 7}  # fmt: skip
@@ -41,10 +45,14 @@ _NUMERIC_DATE = re.compile(
     r"|(?<![\d.])(?:19|20)\d\d[./-](0[1-9]|1[0-2])[./-](?:0[1-9]|[12]\d|3[01])(?!\d)"
 )
 
-_CLOCK = re.compile(r"(?<![\d:.,])([01]?\d|2[0-4])[:：h]([0-5]\d)(?::[0-5]\d)?(?![\d:])(\s?[ap]\.?\s?m\b\.?)?", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(?<![\d:.,])([01]?\d|2[0-4])[:：h]([0-5]\d)(?::[0-5]\d)?(?![\d:])(\s?[ap]\.?\s?m\b\.?)?", re.IGNORECASE
+)
 _DOTTED = re.compile(r"(?<=\bв )([01]?\d|2[0-3])\.([0-5]\d)(?![\d%])(?!\s*(?:раз|млн|млрд|тыс))")
 _HOUR = {
-    "ru": re.compile(r"(?<![\d.,])(\d{1,2})\s?(?:час(?:а|ов)?|ч\.?)(?:\s+(\d{1,2})\s?мин[а-я.]*)?\s+(утра|дня|вечера|ночи)?"),
+    "ru": re.compile(
+        r"(?<![\d.,])(\d{1,2})\s?(?:час(?:а|ов)?|ч\.?)(?:\s+(\d{1,2})\s?мин[а-я.]*)?\s+(утра|дня|вечера|ночи)?"
+    ),
     "en": re.compile(r"(?<![\d.,:])(\d{1,2})(?:\.(\d\d))?\s?([ap]\.?\s?m\b\.?)", re.IGNORECASE),
 }
 _CHINESE_HOUR = re.compile(r"(\d{1,2})\s?(?:点|时(?!代|期|候|间))\s?(\d{1,2})\s?分")
@@ -77,7 +85,9 @@ def find_calendar(text: str, language: str) -> Iterator[Mark]:
     )
     for kind, pattern in kinds:
         for match in pattern.finditer(text):
-            unsure = _UNSURE[language].fullmatch(match.group()) and not _has_number_beside(text, match, after=language != "kk")
+            unsure = _UNSURE[language].fullmatch(match.group()) and not _has_number_beside(
+                text, match, after=language != "kk"
+            )
             yield Mark(kind, int((match.lastgroup or "n1")[1:]), match.start(), match.end(), sure=not unsure)
     for match in _NUMERIC_DATE.finditer(text):
         group = 1 if match[1] else 2

@@ -7,7 +7,9 @@ from fractions import Fraction
 from pipeline.quantities.european import Numeral
 
 _NUMBER = r"\d{1,3}(?:[,， ]\d{3})+(?:\.\d+)?(?![\d,])|\d+(?:\.\d+)?"
-_WRITTEN = re.compile(rf"(?:(?:{_NUMBER})\s?(?:多|余|几)?\s?(?:[十百万亿]|千(?![米克瓦卡赫帕伏])|兆(?!瓦|赫|帕|字|比|欧))*)+")
+_WRITTEN = re.compile(
+    rf"(?:(?:{_NUMBER})\s?(?:多|余|几)?\s?(?:[十百万亿]|千(?![米克瓦卡赫帕伏])|兆(?!瓦|赫|帕|字|比|欧))*)+"
+)
 _PIECE = re.compile(rf"({_NUMBER})\s?(?:多|余|几)?\s?((?:[十百万亿兆]|千(?![米克瓦卡赫帕伏]))*)")
 _RANGE = re.compile(r"\s?(?:[-–—−~～]|至|到|或|、)\s?")
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}

@@ -61,10 +61,10 @@ def find_digits(text: str, language: str) -> list[Numeral]:
         elif match.group()[0] == "'" or text[match.start() - 1 : match.start()] in {"'", "’"}:
             readings = (*readings, *(1900 + value for value in readings))
         found.append(Numeral(readings, match.start(), stop))
-    found += [Numeral((Fraction(int(m[1]), int(m[2])),), m.start(), m.end()) for m in _FRACTION.finditer(text) if int(m[2])]
     found += [
-        Numeral((Fraction(*_VULGAR[sign]),), i, i + 1) for i, sign in enumerate(text) if sign in _VULGAR
+        Numeral((Fraction(int(m[1]), int(m[2])),), m.start(), m.end()) for m in _FRACTION.finditer(text) if int(m[2])
     ]
+    found += [Numeral((Fraction(*_VULGAR[sign]),), i, i + 1) for i, sign in enumerate(text) if sign in _VULGAR]
     return _outermost(found)
 
 
@@ -109,7 +109,11 @@ def _read(run: list[tuple[re.Match[str], tuple[Fraction, ...], int]]) -> Iterato
             if factor:
                 part, total, last = (Fraction(0), total + (part or 1) * factor, Fraction(factor)) if factor != 100 else (
                     (part or 1) * 100, total, Fraction(100))  # fmt: skip
-            elif taken == 0 or (values[0] == _HALF and part) or (values[0] < last and values[0] and _fits(values[0], last)):
+            elif (
+                taken == 0
+                or (values[0] == _HALF and part)
+                or (values[0] < last and values[0] and _fits(values[0], last))
+            ):
                 part += values[0]
                 last = values[0]
                 others = values[1:] if taken == 0 else ()

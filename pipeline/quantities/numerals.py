@@ -48,7 +48,9 @@ _SCALE_WORDS: dict[str, str] = {
 SCALE = {language: re.compile(rf"(?:{words})(?!\w)") for language, words in _SCALE_WORDS.items()}
 """A word of magnitude, by language; its group says which power of ten it is."""
 
-_KAZAKH_STEMS = "бір екі үш төрт бес алты жеті сегіз тоғыз он жиырма отыз қырық елу алпыс жетпіс сексен тоқсан жүз".split()
+_KAZAKH_STEMS = (
+    "бір екі үш төрт бес алты жеті сегіз тоғыз он жиырма отыз қырық елу алпыс жетпіс сексен тоқсан жүз".split()
+)
 _KAZAKH_VALUES = (*range(1, 11), *range(20, 101, 10))
 _KAZAKH_SUFFIX = (
     r"(?:(?:і|ы)?нш[іы]|еу|ау|іншісі|ншісі|ыншысы)?(?:сі|сы|і|ы)?(?:дең|даң|ден|дан|тен|тан|нен|нан|ге|ға|ке|қа|не|на|"
