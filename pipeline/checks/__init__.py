@@ -7,6 +7,7 @@ from types import ModuleType
 from pipeline.checks import (
     capitals,
     contacts,
+    content,
     dates,
     empty,
     homoglyphs,
@@ -41,6 +42,7 @@ CHECKS: tuple[ModuleType, ...] = (
     contacts,
     negation,
     length,
+    content,
     speaker,
     quotation,
     punctuation,

@@ -16,8 +16,8 @@ MANIFEST = Manifest(
     "The translation is about as long as translations of such a source are.",
     "error",
     (
-        Parameter("short", 2.4, "Deviations below the middle that are a warning: something may be left out."),
-        Parameter("long", 2.4, "Deviations above the middle that are a warning: something may be added."),
+        Parameter("short", 2.5, "Deviations below the middle that are a warning: something may be left out."),
+        Parameter("long", 2.3, "Deviations above the middle that are a warning: something may be added."),
         Parameter("error", 5.0, "Deviations, either way, that are an error."),
     ),
 )
