@@ -2,6 +2,7 @@
 
 AudarmaError                   models.errors
 ├── UsageError                 a wrong option, language or model: exit code 2
+│   └── ConfigurationError     a setting in audarma.toml that cannot be
 ├── ModelError                 a model that cannot be loaded or that failed
 │   ├── ModelDamagedError      a file whose sha256 is not its card's
 │   └── CatalogueError         a card that does not validate
@@ -17,6 +18,7 @@ from models.errors import AudarmaError, CatalogueError, ModelDamagedError, Model
 __all__ = [
     "AudarmaError",
     "CatalogueError",
+    "ConfigurationError",
     "EmptyArticleError",
     "GlossaryError",
     "ModelDamagedError",
@@ -26,6 +28,10 @@ __all__ = [
     "WriteError",
     "WrongLanguageError",
 ]
+
+
+class ConfigurationError(UsageError):
+    """A setting that cannot be. The text names the file and the field."""
 
 
 class ReadError(AudarmaError):

@@ -8,12 +8,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Literal
 
 from pipeline.names.find import find_names
 from pipeline.names.person import person
 from pipeline.names.render import Doubt, render
 from pipeline.terms import Glossary, Match
+
+SEPARATOR = ";"
+"""Parts the paths of several glossaries in one setting."""
 
 Kind = Literal["term", "place", "person", "address"]
 
@@ -28,7 +32,8 @@ class Protected:
     """Something at `start` to `stop` of a source text that its translation must say as `form`.
 
     `accepted` are other forms that are as good, `forbidden` forms that are wrong. `sure` says that `form` may be forced
-    upon a model, `doubt` why a person should confirm it.
+    upon a model, `doubt` why a person should confirm it. `proper` is False for a term whose words are common ones,
+    `firm` for a name that we spell by a rule which its bearer need not follow.
     """
 
     start: int
@@ -40,6 +45,8 @@ class Protected:
     forbidden: tuple[str, ...] = ()
     sure: bool = True
     doubt: Doubt = ""
+    proper: bool = True
+    firm: bool = True
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -47,9 +54,14 @@ class Protected:
         return (self.form, *self.accepted)
 
 
+def parse_paths(setting: str) -> tuple[Path, ...]:
+    """The glossaries of a setting, in the order in which they go over one another."""
+    return tuple(Path(part.strip()) for part in setting.split(SEPARATOR) if part.strip())
+
+
 @lru_cache(maxsize=8192)
 def protect(text: str, language: str, glossary: Glossary) -> tuple[Protected, ...]:
-    """What the translation of a Russian text into `language` (BCP 47) must keep, in the text's order, not overlapping."""
+    """What the translation of a Russian text into `language` (BCP 47) must keep: in order, nothing overlaps."""
     addresses = [Protected(m.start(), m.end(), m.group(), "address", m.group()) for m in _ADDRESS.finditer(text)]
     matches = [m for m in glossary.find(text) if not any(a.start < m.stop and m.start < a.stop for a in addresses)]
     persons = [mention for mention in find_names(text) if mention.kind == "person"]
@@ -72,6 +84,7 @@ def protect(text: str, language: str, glossary: Glossary) -> tuple[Protected, ..
                     rendering.accepted,
                     sure=rendering.sure,
                     doubt=rendering.doubt,
+                    firm=who.origin == "chinese",
                 )
             )
     found += [entry for match in matches if (entry := _from_glossary(match, language))]
@@ -90,4 +103,5 @@ def _from_glossary(match: Match, language: str) -> Protected | None:
         forms[0],
         tuple(forms[1:]),
         match.term.forbidden.get(language, ()),
+        proper=any(letter.isupper() for letter in match.term.source[0]),
     )

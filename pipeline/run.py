@@ -13,7 +13,9 @@ from models.errors import AudarmaError, ModelError
 from models.languages import TARGETS, parse_language
 from pipeline.article import Article, TranslatedArticle, Translation
 from pipeline.assemble import assemble
+from pipeline.check import Checker
 from pipeline.clean import clean
+from pipeline.configure import ChecksSettings, with_glossaries
 from pipeline.disclose import notice
 from pipeline.exporters import FORMATS, export
 from pipeline.readers import read
@@ -43,6 +45,7 @@ class Options:
     out: Path
     formats: tuple[str, ...] = FORMATS
     keep_boilerplate: bool = False
+    checks: ChecksSettings | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +73,8 @@ Progress = Callable[[int], None]
 class Run:
     """Sources in, outcomes out, in order, with a bounded number of articles in memory.
 
-    `engines` maps each target language to its engine; `decoding` replaces the way of searching of their cards; the terms
-    of `glossary`, and names, are carried through. One bad source does not stop the others: its outcome says why.
+    `engines` maps each target language to its engine; `decoding` replaces the way of searching of their cards; the
+    terms of `glossary`, and names, are carried through. One bad source does not stop the others: its outcome says why.
     """
 
     def __init__(
@@ -87,6 +90,7 @@ class Run:
             target: Translator(engine, target, decoding, glossary) for target, engine in engines.items()
         }
         self._options = options
+        self._checker = Checker(options.checks)
         self._progress = progress or (lambda _done: None)
 
     def __call__(self, sources: Iterable[Source]) -> Iterator[Outcome]:
@@ -142,7 +146,7 @@ class Run:
         articles = [entry.article for entry in ready]
         by_language: dict[str, list[Translation]] = {}
         for target, translator in self._translators.items():
-            translations = translator.translate(articles)
+            translations = self._checker.check(articles, translator.translate(articles))
             by_language[target] = [assemble(a, t) for a, t in zip(articles, translations, strict=True)]
             self._progress(len(articles))
         return [
@@ -167,7 +171,7 @@ def prepare(article: Article, *, keep_boilerplate: bool = False) -> Article:
     return segment(clean(article, keep_boilerplate=keep_boilerplate))
 
 
-def translate(
+def translate(  # noqa: PLR0913 - the door for those who write Python: all that can be chosen, by keyword
     article: Article,
     to: Sequence[str] = TARGETS,
     model: str = "starter",
@@ -185,15 +189,13 @@ def translate(
 
     ready = prepare(article, keep_boilerplate=keep_boilerplate)
     engine = engine or load_engine(model)
-    targets = [parse_language(tag) for tag in to]
     glossary = stack(tuple(map(Path, glossaries)))
-    return TranslatedArticle(
-        ready,
-        {
-            target: assemble(ready, Translator(engine, target, glossary=glossary).translate([ready])[0])
-            for target in targets
-        },
-    )
+    checker = Checker(with_glossaries(ChecksSettings(), tuple(map(str, glossaries))))
+    found = {
+        target: checker.check([ready], Translator(engine, target, glossary=glossary).translate([ready]))[0]
+        for target in map(parse_language, to)
+    }
+    return TranslatedArticle(ready, {target: assemble(ready, made) for target, made in found.items()})
 
 
 def write(translated: TranslatedArticle, out: str | Path, stem: str, formats: Sequence[str] = FORMATS) -> list[Path]:

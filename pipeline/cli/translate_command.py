@@ -4,13 +4,14 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import click
 
 from models.card import Card
 from models.catalogue import EMBEDDED, find_card
 from models.languages import SOURCE, parse_language, parse_targets
+from pipeline.article import Severity
 from pipeline.cli.summary import Summary
 from pipeline.errors import ReadError, UsageError
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from models.engine import Decoding, Engine
     from pipeline.run import Outcome
 
+SEVERITIES = get_args(Severity)
 DEFAULT_OUT = "translations"
 
 
@@ -33,6 +35,8 @@ DEFAULT_OUT = "translations"
 @click.option("--glossary", "glossaries", multiple=True, metavar="FILE", help="Terms of your own over Audarma's.")
 @click.option("--no-terms", is_flag=True, help="Let the model write terms and names as it will.")
 @click.option("--keep-boilerplate", is_flag=True, help="Translate what does not belong to the story too.")
+@click.option("--config", type=click.Path(path_type=Path), help="Settings, in place of ./audarma.toml.")
+@click.option("--fail-on", type=click.Choice(SEVERITIES), help="Exit with 1 when something this bad is found.")
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 def translate(
     inputs: tuple[str, ...],
@@ -46,6 +50,8 @@ def translate(
     glossaries: tuple[str, ...],
     no_terms: bool,
     keep_boilerplate: bool,
+    config: Path | None,
+    fail_on: str | None,
     quiet: bool,
 ) -> int:
     """Translate Russian news articles: each INPUT is a file, a folder, or - for standard input.
@@ -62,12 +68,15 @@ def translate(
     # The rest of the program is imported here, so that --help and a wrong word are answered at once.
     from models.load import load_engine
     from pipeline.cli.inputs import find_sources
+    from pipeline.configure import read_checks, with_glossaries
     from pipeline.disclose import warn
     from pipeline.exporters import check_folder, parse_formats
     from pipeline.run import Options, Run
     from pipeline.terms import stack
 
-    options = Options(Path(out), parse_formats(formats), keep_boilerplate)
+    options = Options(
+        Path(out), parse_formats(formats), keep_boilerplate, with_glossaries(read_checks(config), glossaries)
+    )
     sources = find_sources(inputs, SOURCE)
     check_folder(options.out)
     glossary = None if no_terms else stack(tuple(map(Path, glossaries)))
@@ -87,7 +96,7 @@ def translate(
             summary.add(outcome)
             if outcome.error is not None:
                 click.echo(f"audarma: {_tell(outcome)}", err=True)
-    return _report(summary, options.out, quiet=quiet)
+    return _report(summary, options.out, quiet=quiet) or int(fail_on is not None and summary.has(fail_on))
 
 
 def _tell(outcome: "Outcome") -> str:

@@ -1,7 +1,7 @@
 """Persons and places in Russian text, by the named entity recogniser of natasha (slovnet over navec's embeddings).
 
-natasha's package carries its models, so nothing is fetched. Its own code is not imported: it needs pymorphy2, which does
-not run on Python 3.11.
+natasha's package carries its models, so nothing is fetched. Its own code is not imported: it needs pymorphy2, which
+does not run on Python 3.11.
 """
 
 from dataclasses import dataclass
@@ -9,6 +9,8 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
+
+from pipeline.terms.lemmas import parses
 
 Kind = Literal["person", "place"]
 _KINDS: dict[str, Kind] = {"PER": "person", "LOC": "place"}
@@ -33,6 +35,13 @@ def find_names(text: str) -> tuple[Mention, ...]:
         for span in spans
         if span.type in _KINDS
     )
+
+
+@lru_cache(maxsize=16_384)
+def is_name(text: str) -> bool:
+    """Whether the last word of a mention is a proper name alone: not one that is also a common word (Земля, Чёрное)."""
+    first = parses(text.split()[-1].lower())[0]
+    return bool({"Geox", "Name", "Surn", "Patr"} & set(first.tag.grammemes)) or not first.is_known
 
 
 @lru_cache(maxsize=1)

@@ -70,9 +70,8 @@ def _chinese(words: tuple[str, ...]) -> tuple[str, ...]:
 def _without_case(word: str) -> list[tuple[str, str]]:
     """What a Chinese given name may be without its Russian case ending, and the ending."""
     found = [(word, "")]
-    for ending in ("а", "у", "ом", "е"):
-        if word.endswith("н" + ending) or word.endswith("р" + ending):
-            found.append((word.removesuffix(ending), ending))
+    hard = [ending for ending in ("а", "у", "ом", "е") if word.endswith(("н" + ending, "р" + ending))]
+    found += [(word.removesuffix(ending), ending) for ending in hard]
     for ending in ("я", "ю", "ем", "е"):
         if word.endswith("н" + ending):
             found.append((word.removesuffix(ending) + "ь", ending))
@@ -119,9 +118,9 @@ def _readings(word: str) -> tuple[Reading, ...]:
 
 
 _DECLINED = (
-    ("", "masc", ("nomn",)), ("ом", "masc", ("ablt",)), ("а", "masc", ("gent", "accs")), ("у", "masc", ("datv",)), ("ым", "masc", ("ablt",)),
-    ("е", "masc", ("loct",)), ("а", "femn", ("nomn",)), ("ой", "femn", ("gent", "datv", "ablt", "loct")),
-    ("у", "femn", ("accs",)),
+    ("", "masc", ("nomn",)), ("ом", "masc", ("ablt",)), ("а", "masc", ("gent", "accs")), ("у", "masc", ("datv",)),
+    ("ым", "masc", ("ablt",)), ("е", "masc", ("loct",)), ("а", "femn", ("nomn",)), ("у", "femn", ("accs",)),
+    ("ой", "femn", ("gent", "datv", "ablt", "loct")),
 )  # fmt: skip
 
 
@@ -163,6 +162,5 @@ def _origin(words: tuple[str, ...]) -> Origin:
     endings = _SLAVIC_WITH_GIVEN if given else _SLAVIC_ENDINGS
     if given and len(words) == 1:
         return "slavic"
-    return (
-        "slavic" if any(fold(word).endswith(endings) and fold(word) not in _SLAVIC_GIVEN for word in words) else "other"
-    )
+    surnames = [fold(word) for word in words if fold(word) not in _SLAVIC_GIVEN]
+    return "slavic" if any(surname.endswith(endings) for surname in surnames) else "other"

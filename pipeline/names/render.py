@@ -22,7 +22,7 @@ Doubt = Literal["", "characters-unknown", "by-table", "by-letters"]
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """A form to write, others that are as good, and what is doubtful about it. `sure` forms may be forced on a model."""
+    """A form to write, others as good, and what is doubtful about it. A `sure` form may be forced on a model."""
 
     form: str
     accepted: tuple[str, ...] = ()
@@ -48,7 +48,8 @@ def _english(who: Person) -> Rendering:
 def _kazakh(who: Person) -> Rendering:
     written = [restore_letters(word) or word for word in who.words] if who.origin == "kazakh" else list(who.words)
     accepted = (written[-1],) if len(written) > 1 else ()
-    return Rendering(" ".join(written), accepted, sure=who.origin != "other")
+    known = who.origin != "kazakh" or all(map(restore_letters, who.words))
+    return Rendering(" ".join(written), accepted, doubt="" if known else "by-letters", sure=who.origin != "other")
 
 
 def _chinese(who: Person) -> Rendering | None:

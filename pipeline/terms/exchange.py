@@ -48,7 +48,7 @@ def write_tmx(terms: Sequence[Term], path: Path) -> None:
         adminlang="en",
         srclang=SOURCE,
         datatype="plaintext",
-        **{"o-tmf": "tsv"},
+        attrib={"o-tmf": "tsv"},
     )
     body = etree.SubElement(root, "body")
     for term in terms:
@@ -63,7 +63,7 @@ def write_tmx(terms: Sequence[Term], path: Path) -> None:
 
 
 def write_tbx(terms: Sequence[Term], path: Path) -> None:
-    """The terms as TBX (ISO 30042:2019, DCA style, TBX-Basic): a concept a term, forbidden forms as deprecated terms."""
+    """The terms as TBX-Basic (ISO 30042:2019, DCA style): a concept a term, forbidden forms as deprecated terms."""
     from lxml import etree
 
     root = etree.Element("tbx", nsmap={None: _TBX}, type="TBX-Basic", style="dca")  # type: ignore[dict-item] # lxml-stubs forgets the default namespace

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.terms.entry import Term
-from pipeline.terms.lemmas import Word, is_plural, lemmas, may_be_plural, words
+from pipeline.terms.lemmas import Word, fold, is_plural, lemmas, may_be_plural, words
 
 _GAP = re.compile(r"[\s\u00a0\-–—«»„“”\"’'.]*")
 """What may stand between the words of a term: a dash of any length, spaces, quotation marks, an initial's full stop."""
@@ -41,10 +41,12 @@ class Glossary:
         by_form = {form: term for term in terms for form in term.source}
         self.terms: tuple[Term, ...] = tuple({id(term): term for term in by_form.values()}.values())
         self._starts: dict[str, dict[str, list[_Form]]] = {}
+        self._beginnings: set[str] = set()
         for text, term in by_form.items():
             self._add(_form(text, term))
 
     def _add(self, form: _Form) -> None:
+        self._beginnings.add(_beginning(form.words[0]))
         second = form.lemmas[1] if len(form.lemmas) > 1 else ("",)
         for first in form.lemmas[0]:
             bucket = self._starts.setdefault(first, {})
@@ -66,6 +68,8 @@ class Glossary:
         return matches
 
     def _best(self, text: str, found: Sequence[Word], index: int) -> _Form | None:
+        if _beginning(found[index].text) not in self._beginnings:
+            return None
         after = lemmas(found[index + 1].text) if index + 1 < len(found) else frozenset[str]()
         fitting = [
             form
@@ -75,6 +79,11 @@ class Glossary:
             if _fits(text, found[index : index + len(form.words)], form)
         ]
         return max(fitting, key=lambda form: (len(form.words), sum(map(len, form.words)), form.quoted), default=None)
+
+
+def _beginning(word: str) -> str:
+    """The letters that every form of a word has in common, so that most words need not be looked up at all."""
+    return fold(word[:2])
 
 
 def _form(text: str, term: Term) -> _Form:
@@ -88,13 +97,11 @@ def _fits(text: str, found: Sequence[Word], form: _Form) -> bool:
     if len(found) != len(form.words):
         return False
     for word, wanted, base, plural in zip(found, form.words, form.lemmas, form.plural, strict=True):
-        if not _case_fits(word.text, wanted) or not lemmas(word.text) & base:
+        fits = _case_fits(word.text, wanted) and not lemmas(word.text).isdisjoint(base)
+        if not fits or (plural and not may_be_plural(word.text)):
             return False
-        if plural and not may_be_plural(word.text):
-            return False
-    if any(not _GAP.fullmatch(text, a.stop, b.start) for a, b in pairwise(found)):
-        return False
-    if form.quoted and not _quotes(text, found[0].start, found[-1].stop):
+    joined = all(_GAP.fullmatch(text, a.stop, b.start) for a, b in pairwise(found))
+    if not joined or (form.quoted and not _quotes(text, found[0].start, found[-1].stop)):
         return False
     if form.term.domain == "person" and _is_her(found[-1].text, form.words[-1]):
         return False

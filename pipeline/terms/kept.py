@@ -14,7 +14,7 @@ _VOWELS = "аәеёиіоөуұүыэюя"
 
 
 def find_form(form: str, text: str, language: str) -> Place | None:
-    """Where `text` has `form`, or None. Quotation marks, kinds of dash and, but for a single capital, case do not count.
+    """Where `text` has `form`, or None. Quotation marks, kinds of dash and case (but an abbreviation's) do not count.
 
     A Kazakh form may have suffixes after it, an English one s or 's; neither begins inside another word.
     """

@@ -70,17 +70,19 @@ def _rows(text: str, name: str) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def _header(cells: list[str], place: str) -> list[str]:
-    columns = []
-    for cell in map(str.strip, cells):
-        try:
-            columns.append(cell if cell in COLUMNS else parse_language(cell))
-        except UsageError:
-            raise GlossaryError(f"{place}: unknown column {cell!r}: there are {', '.join(COLUMNS)}") from None
+    columns = [_column(cell.strip(), place) for cell in cells]
     if SOURCE not in columns or not set(columns) & set(TARGETS):
         raise GlossaryError(f"{place}: the columns must have ru and at least one of {', '.join(TARGETS)}")
     if len(set(columns)) < len(columns):
         raise GlossaryError(f"{place}: a column stands there twice")
     return columns
+
+
+def _column(cell: str, place: str) -> str:
+    try:
+        return cell if cell in COLUMNS else parse_language(cell)
+    except UsageError:
+        raise GlossaryError(f"{place}: unknown column {cell!r}: there are {', '.join(COLUMNS)}") from None
 
 
 def _term(row: dict[str, str], origin: str) -> Term:
