@@ -58,9 +58,7 @@ def _known(entry: Protected, pair: Pair, least: float) -> Iterator[Issue]:
     if place is not None:
         if entry.doubt:
             yield Issue("note", f"name-{entry.doubt}", values, source, place)
-    elif not entry.sure:
-        yield from _unknown(entry.text, entry.kind == "person", pair, least)
-    elif entry.doubt == "by-letters":  # letters may be missing: what sounds like it will do
+    elif not entry.sure or entry.doubt == "by-letters":
         yield from _unknown(entry.text, entry.kind == "person", pair, least)
     elif entry.doubt:  # the form is ours, by a table: another may be as good
         yield Issue("note", "name-unconfirmed", values, source, suggestion=entry.form)

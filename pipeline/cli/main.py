@@ -13,6 +13,7 @@ from models.errors import AudarmaError, UsageError
 COMMANDS = {
     "translate": ("pipeline.cli.translate_command", "translate", "Translate articles from Russian."),
     "check": ("pipeline.cli.check_command", "check", "Look for mistakes in a translation, from any engine."),
+    "glossary": ("pipeline.cli.glossary_command", "glossary", "Check a glossary; carry it to and from TBX and TMX."),
 }
 """Each subcommand's module, attribute and line of help: a module is imported only when its command is asked for."""
 

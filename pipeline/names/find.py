@@ -40,7 +40,7 @@ def find_names(text: str) -> tuple[Mention, ...]:
 @lru_cache(maxsize=16_384)
 def is_name(text: str) -> bool:
     """Whether the last word of a mention is a proper name alone: not one that is also a common word (Земля, Чёрное)."""
-    first = parses(text.split()[-1].lower())[0]
+    first = parses(text.rsplit(maxsplit=1)[-1].lower())[0]
     return bool({"Geox", "Name", "Surn", "Patr"} & set(first.tag.grammemes)) or not first.is_known
 
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipeline.terms.entry import Term
-from pipeline.terms.lemmas import Word, fold, is_plural, lemmas, may_be_plural, words
+from pipeline.terms.lemmas import Word, fold, is_plural, lemmas, may_be_plural, parses, words
 
 _GAP = re.compile(r"[\s\u00a0\-–—«»„“”\"’'.]*")
 """What may stand between the words of a term: a dash of any length, spaces, quotation marks, an initial's full stop."""
@@ -25,13 +25,31 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """A Russian form of a term, cut into words once."""
+    """A Russian form of a term, cut into words once. `gaps` is what it has itself between them."""
 
     term: Term
     words: tuple[str, ...]
+    gaps: tuple[str, ...]
     lemmas: tuple[frozenset[str], ...]
     plural: tuple[bool, ...]
     quoted: bool
+
+
+@dataclass(slots=True)
+class _Node:
+    """What may follow some words of a term: the next words by their lemmas, and the terms that end here."""
+
+    next: dict[frozenset[str], "_Node"] = field(default_factory=dict)
+    by_lemma: dict[str, list["_Node"]] = field(default_factory=dict)
+    forms: list[_Form] = field(default_factory=list)
+
+    def after(self, word: frozenset[str]) -> "_Node":
+        """The node behind a word, made where there is none."""
+        if word not in self.next:
+            node = self.next[word] = _Node()
+            for lemma in word:
+                self.by_lemma.setdefault(lemma, []).append(node)
+        return self.next[word]
 
 
 class Glossary:
@@ -40,18 +58,17 @@ class Glossary:
     def __init__(self, terms: Iterable[Term]) -> None:
         by_form = {form: term for term in terms for form in term.source}
         self.terms: tuple[Term, ...] = tuple({id(term): term for term in by_form.values()}.values())
-        self._starts: dict[str, dict[str, list[_Form]]] = {}
+        self._root = _Node()
         self._beginnings: set[str] = set()
         for text, term in by_form.items():
             self._add(_form(text, term))
 
     def _add(self, form: _Form) -> None:
         self._beginnings.add(_beginning(form.words[0]))
-        second = form.lemmas[1] if len(form.lemmas) > 1 else ("",)
-        for first in form.lemmas[0]:
-            bucket = self._starts.setdefault(first, {})
-            for lemma in second:
-                bucket.setdefault(lemma, []).append(form)
+        node = self._root
+        for word in form.lemmas:
+            node = node.after(word)
+        node.forms.append(form)
 
     def find(self, text: str) -> list[Match]:
         """The terms of a text in order, none inside another: of those that overlap, the longest."""
@@ -68,28 +85,34 @@ class Glossary:
         return matches
 
     def _best(self, text: str, found: Sequence[Word], index: int) -> _Form | None:
+        """The longest form that begins at a word."""
         if _beginning(found[index].text) not in self._beginnings:
             return None
-        after = lemmas(found[index + 1].text) if index + 1 < len(found) else frozenset[str]()
-        fitting = [
-            form
-            for first in lemmas(found[index].text)
-            for second in ("", *after)
-            for form in self._starts.get(first, {}).get(second, ())
-            if _fits(text, found[index : index + len(form.words)], form)
-        ]
-        return max(fitting, key=lambda form: (len(form.words), sum(map(len, form.words)), form.quoted), default=None)
+        best: _Form | None = None
+        nodes = [self._root]
+        for stop in range(index, len(found)):
+            bases = lemmas(found[stop].text)
+            behind = {id(node): node for above in nodes for base in bases for node in above.by_lemma.get(base, ())}
+            nodes = list(behind.values())
+            if not nodes:
+                break
+            span = found[index : stop + 1]
+            fitting = [form for node in nodes for form in node.forms if _fits(text, span, form)]
+            best = max(fitting, key=lambda form: (sum(map(len, form.words)), form.quoted), default=best)
+        return best
 
 
 def _beginning(word: str) -> str:
-    """The letters that every form of a word has in common, so that most words need not be looked up at all."""
+    """Its first letters, which nearly every form of a word has: most words of a text need not be looked up at all."""
     return fold(word[:2])
 
 
 def _form(text: str, term: Term) -> _Form:
-    found = tuple(word.text for word in words(text))
+    found = words(text)
+    written = tuple(word.text for word in found)
+    gaps = tuple(text[a.stop : b.start] for a, b in pairwise(found))
     quoted = text[0] in _OPENING and text[-1] in _CLOSING
-    return _Form(term, found, tuple(map(lemmas, found)), tuple(map(is_plural, found)), quoted)
+    return _Form(term, written, gaps, tuple(map(lemmas, written)), tuple(map(is_plural, written)), quoted)
 
 
 def _fits(text: str, found: Sequence[Word], form: _Form) -> bool:
@@ -100,12 +123,22 @@ def _fits(text: str, found: Sequence[Word], form: _Form) -> bool:
         fits = _case_fits(word.text, wanted) and not lemmas(word.text).isdisjoint(base)
         if not fits or (plural and not may_be_plural(word.text)):
             return False
-    joined = all(_GAP.fullmatch(text, a.stop, b.start) for a, b in pairwise(found))
+    between = [text[a.stop : b.start] for a, b in pairwise(found)]
+    joined = all(gap == own or _GAP.fullmatch(gap) for gap, own in zip(between, form.gaps, strict=True))
     if not joined or (form.quoted and not _quotes(text, found[0].start, found[-1].stop)):
+        return False
+    if form.term.is_name and len(found) == 1 and _is_another(found[0].text, form.words[0]):
         return False
     if form.term.domain == "person" and _is_her(found[-1].text, form.words[-1]):
         return False
     return _stands_alone(text, found[0], found[-1])
+
+
+def _is_another(word: str, wanted: str) -> bool:
+    """Whether a word is first of all a form of another, common word: Семьи of семья and not of Семей."""
+    likeliest = parses(word.lower())[0]
+    is_name = bool({"Geox", "Name", "Surn"} & set(likeliest.tag.grammemes)) or wanted.isupper()
+    return bool(likeliest.is_known) and not is_name and fold(likeliest.normal_form) != fold(wanted)
 
 
 def _is_her(word: str, wanted: str) -> bool:

@@ -35,5 +35,10 @@ def stack(paths: Sequence[Path] = ()) -> Glossary:
 
     terms = [*own_glossaries()]
     for path in paths:
-        terms += read_any(path) if path.suffix.lower() in (".tbx", ".tmx", ".xml") else read_glossary(path)
+        terms += read_any(path) if is_exchange(path) else read_glossary(path)
     return Glossary(terms)
+
+
+def is_exchange(path: Path) -> bool:
+    """Whether a file is TBX or TMX by its name; any other is read as tab-separated."""
+    return path.suffix.lower() in (".tbx", ".tmx", ".xml")
