@@ -68,7 +68,10 @@ def _kazakh(pair: Pair, words: int) -> Iterator[Issue]:
             found.append(run)
             total += len(run)
         run = []
-    if found and total >= len(tokens) * 0.8 and total >= words:
+    same = sum(token.group().casefold() in source for token in tokens)
+    small = any(token.group().islower() and len(token.group()) > 3 for token in tokens)
+    copied = small and len(tokens) >= words and same >= len(tokens) * 0.9
+    if copied or (found and total >= len(tokens) * 0.8 and total >= words):
         yield Issue("error", "untranslated-whole")
         return
     for run in found:

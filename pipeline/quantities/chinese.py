@@ -24,6 +24,8 @@ _OTHERS = {"半": (Fraction(1, 2), Fraction(30)), "十年": (Fraction(10),), "�
            "季度": (Fraction(3),), "昼夜": (Fraction(24), Fraction(1)), "翻了一番": (Fraction(2),), "首": (Fraction(1),),
            "唯一": (Fraction(1),), "单": (Fraction(1),), "年": (Fraction(1), Fraction(12)), "对": (Fraction(2),),
            "副": (Fraction(2),), "元": (Fraction(1),), "千年": (Fraction(1000),), "百年": (Fraction(100),)}  # fmt: skip
+_TENTHS = re.compile(r"(\d+|[一二两三四五六七八九])成(?![为立员功就本果长都分])")
+"""四成 is forty per cent."""
 _OTHER = re.compile("|".join(sorted(_OTHERS, key=len, reverse=True)))
 
 
@@ -67,6 +69,10 @@ def find_words(text: str) -> Iterator[Numeral]:
     for match in _CHARACTERS.finditer(text):
         if readings := _read(match.group()):
             yield Numeral(readings, match.start(), match.end(), written=False)
+    for match in _TENTHS.finditer(text):
+        value = _whole(match[1])
+        if value is not None:
+            yield Numeral((value * 10,), match.start(), match.end(), written=False)
     for match in _OTHER.finditer(text):
         yield Numeral(_OTHERS[match.group()], match.start(), match.end(), written=False)
 

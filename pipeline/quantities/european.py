@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from pipeline.quantities.numerals import SCALE, scale_of, value_of
+from pipeline.quantities.numerals import SCALE, is_vague, scale_of, value_of
 
 _SPACE = " \u00a0\u2009\u202f"
 _DIGITS = {
@@ -34,6 +34,7 @@ class Numeral:
     start: int
     stop: int
     written: bool = True
+    vague: bool = False
 
 
 def find_digits(text: str, language: str) -> list[Numeral]:
@@ -87,11 +88,11 @@ def find_words(text: str, language: str) -> Iterator[Numeral]:
         factor = scale_of(scale) if scale is not None and len(match.group()) > 1 else 0
         values = () if factor else _value(match.group(), language)
         if run and not ((values or factor) and _GLUE.fullmatch(text, run[-1][0].end(), match.start())):
-            yield from _read(run)
+            yield from _read(run, language)
             run = []
         if values or factor:
             run.append((match, values, factor))
-    yield from _read(run)
+    yield from _read(run, language)
 
 
 def _value(word: str, language: str) -> tuple[Fraction, ...]:
@@ -100,7 +101,7 @@ def _value(word: str, language: str) -> tuple[Fraction, ...]:
     return value_of(word, language)
 
 
-def _read(run: list[tuple[re.Match[str], tuple[Fraction, ...], int]]) -> Iterator[Numeral]:
+def _read(run: list[tuple[re.Match[str], tuple[Fraction, ...], int]], language: str) -> Iterator[Numeral]:
     """Sums what can be summed ("двадцать пять тысяч триста"), and begins anew where it cannot ("два три")."""
     while run:
         total, part, last, taken = Fraction(0), Fraction(0), Fraction(10**15), 0
@@ -124,13 +125,14 @@ def _read(run: list[tuple[re.Match[str], tuple[Fraction, ...], int]]) -> Iterato
         readings = (total + part, *(others if taken == 1 else ()))
         if taken > 1 and run[0][1] and not any(factor for *_, factor in run[:taken]):
             readings = (*readings, *run[taken - 1][1])
-        yield Numeral(tuple(dict.fromkeys(readings)), start, stop, written=False)
+        vague = taken == 1 and (bool(run[0][2]) or is_vague(run[0][0].group(), language))
+        yield Numeral(tuple(dict.fromkeys(readings)), start, stop, written=False, vague=vague)
         run = run[taken:]
 
 
 def _fits(value: Fraction, last: Fraction) -> bool:
     """Units follow tens, tens follow hundreds: "двадцать пять", never "пять один" or "двенадцать три"."""
-    return (value < 10 and last >= 20) or (value < 100 and last >= 100) or last >= 1000
+    return (value < 10 and last % 10 == 0) or (value < 100 and last >= 100) or last >= 1000
 
 
 def _readings(digits: str, language: str) -> tuple[Fraction, ...]:

@@ -24,6 +24,7 @@ _MARKER = re.compile(r"\s*\d{1,2}[.)]\s")
 _PM = re.compile(r"[\s\u00a0]?(?:[Pp]\.?\s?[Mm]\b|вечера|дня\b|пополудни|o'clock)")
 _PM_BEFORE = re.compile(r"(?:下午|晚上|傍晚|晚|中午|кешкі|күндізгі|түнгі)\s?(?:сағат\s)?$")
 _HOUR_AFTER = re.compile(r"[\s\u00a0]?(?:час|ч\.|点|时|o'clock|[ap]\.?m|-?де\b|-?да\b|-?ден)")
+_NAME_BEFORE = re.compile(r"([A-Za-z]{2,})[-–]?\Z")
 _BY = re.compile(r"[x×х]\d")
 _IN_NAME = re.compile(r"(?:[^\W\d_\u3400-\u9fff][-–]?|\d[x×х])\Z")
 """COVID-19, G20, mm2, 4x4: a figure that belongs to a name or a sign."""
@@ -78,7 +79,10 @@ def _from_numeral(numeral: Numeral, text: str, code: str, months: list[Mark]) ->
     kind = _kind(numeral, text, unit, months)
     listed = _MARKER.match(text) if start == 0 else None
     written = numeral.written and kind != "code" and not listed
-    return Quantity(kind, tuple(readings), start, stop, text[start:stop], unit, written)
+    name = _NAME_BEFORE.search(text[:start]) if kind == "code" else None
+    return Quantity(
+        kind, tuple(readings), start, stop, text[start:stop], unit, written, numeral.vague, name[1] if name else ""
+    )
 
 
 def _kind(numeral: Numeral, text: str, unit: str, months: list[Mark]) -> Kind:

@@ -32,15 +32,17 @@ _MORE: dict[str, str] = {
     "halved=1/2 quarter=1/4,4,15 quarters=1/4,4 third=3,1/3 thirds=1/3,3 fourths=1/4,4 fifths=1/5,5 sixths=1/6 "
     "tenths=1/10 dozen=12 dozens=12 decade=10 decades=10 century=100 centuries=100 fortnight=14,2 single=1 sole=1 "
     "hundreds=100 thousands=1000 millennium=1000 millennia=1000 weekly=7,1 annual=1 week=7,1 weeks=7,1 year=1,12 "
-    "trio=3 duo=2 twins=2 twin=2 dual=2 bilateral=2 trilateral=3 tens=10 score=20 a=1 an=1 halfway=1/2 mid=1/2",
+    "trio=3 duo=2 twins=2 twin=2 dual=2 bilateral=2 trilateral=3 tens=10 score=20 a=1 an=1 twenties=20 thirties=30 forties=40 fifties=50 sixties=60 seventies=70 eighties=80 nineties=90 "
+    "halfway=1/2 mid=1/2",
     "kk": "нөл=0 жарты=1/2 жартысы=1/2 жартысын=1/2 жартысынан=1/2 жартысына=1/2 ширек=1/4,4 ширегі=1/4,4 ширегін=1/4,4 "
     "жарым=1/2 ғасыр=100 онжылдық=10 онжылдықта=10 апта=7,1 аптада=7,1 егіз=2 қос=2 дербес=1 тоқсан=90,4,3 екеуі=2 "
-    "екеуін=2 екеуінің=2 екеуі=2 үшеуі=3 жалғыз=1 мыңжылдық=1000 тәулік=24,1 тәулікте=24,1 дюжина=12 біреуі=1 жыл=1,12",
+    "екеуін=2 екеуінің=2 екеуі=2 үшеуі=3 жалғыз=1 мыңжылдық=1000 тәулік=24,1 тәулікте=24,1 дюжина=12 біреуі=1 жыл=1,12 алтау=6 алтауы=6 алтауын=6 алтауының=6 жетеу=7 жетеуі=7 жетеуін=7 ондық=10 ондығы=10 ондығын=10 "
+    "ондығына=10",
 }
 _SCALE_WORDS: dict[str, str] = {
     "ru": r"(?P<s3>тыс\.?|тысяч[а-я]{0,6}|тыщ\w?)|(?P<s6>млн\.?|миллион(?!ер)[а-я]{0,6})|"
     r"(?P<s9>млрд\.?|миллиард(?!ер)[а-я]{0,6})|(?P<s12>трлн\.?|триллион[а-я]{0,3})",
-    "kk": r"(?P<s3>мың[а-яәғқңөұүһі]{0,6})|(?P<s6>млн\.?|миллион[а-яәғқңөұүһі]{0,6})|"
+    "kk": r"(?P<s2>жүз[а-яәғқңөұүһі]{0,5})|(?P<s3>мың[а-яәғқңөұүһі]{0,6})|(?P<s6>млн\.?|миллион[а-яәғқңөұүһі]{0,6})|"
     r"(?P<s9>млрд\.?|миллиард[а-яәғқңөұүһі]{0,6})|(?P<s12>трлн\.?|триллион[а-яәғқңөұүһі]{0,6})",
     "en": r"(?P<s3>thousands?|k|K)|(?P<s6>millions?|mln\.?|mn|m|M)|(?P<s9>billions?|bln\.?|bn|B|b)|"
     r"(?P<s12>trillions?|trn|tn)|(?P<s2>hundreds?)",
@@ -49,9 +51,9 @@ SCALE = {language: re.compile(rf"(?:{words})(?!\w)") for language, words in _SCA
 """A word of magnitude, by language; its group says which power of ten it is."""
 
 _KAZAKH_STEMS = (
-    "бір екі үш төрт бес алты жеті сегіз тоғыз он жиырма отыз қырық елу алпыс жетпіс сексен тоқсан жүз".split()
+    "бір екі үш төрт бес алты жеті сегіз тоғыз он жиырма отыз қырық елу алпыс жетпіс сексен тоқсан".split()
 )
-_KAZAKH_VALUES = (*range(1, 11), *range(20, 101, 10))
+_KAZAKH_VALUES = (*range(1, 11), *range(20, 91, 10))
 _KAZAKH_SUFFIX = (
     r"(?:(?:і|ы)?нш[іы]|еу|ау|іншісі|ншісі|ыншысы)?(?:сі|сы|і|ы)?(?:дең|даң|ден|дан|тен|тан|нен|нан|ге|ға|ке|қа|не|на|"
     r"де|да|те|та|нде|нда|нің|ның|дің|дың|тің|тың|ні|ны|ді|ды|ті|ты|н|мен|бен|пен|лік|лық|дік|дық|тік|тық|лап|деп|ер|ар)?"
@@ -111,6 +113,12 @@ _COLLECTIVE = re.compile(
     "(?:(дво)|(тро))(?:е|их|им|ими)|(?:(четвер)|(пятер)|(шестер)|(семер)|(восьмер)|(девятер)|(десятер))(?:о|ых|ым|ыми)"
 )
 _COMPOUND_SCALES = (("тысячн", 1000), ("миллионн", 1_000_000), ("миллиардн", 1_000_000_000))
+
+
+@lru_cache(maxsize=4096)
+def is_vague(word: str, language: str) -> bool:
+    """Whether a word has a value without being a numeral: "половина", "decade", "сутки"."""
+    return word.casefold() in {entry.partition("=")[0] for entry in _MORE[language].split()}
 
 
 @lru_cache(maxsize=1)
