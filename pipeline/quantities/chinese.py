@@ -92,15 +92,20 @@ def _read(text: str) -> tuple[Fraction, ...]:
     if _YEAR_DIGITS.fullmatch(whole):
         digits = "".join(str(_UNITS[sign]) for sign in whole)
         return (Fraction(int(digits)), *(Fraction(int(digit)) for digit in digits))
-    total = section = unit = 0
-    for sign in whole.replace("廿", "二十").replace("卅", "三十"):
+    return (Fraction(_count(whole.replace("廿", "二十").replace("卅", "三十"))),)
+
+
+def _count(text: str) -> int:
+    """亿 and 万 part a number in what they multiply and what follows; below them every figure has its own unit."""
+    for scale in "亿万":
+        before, found, after = text.rpartition(scale)
+        if found:
+            return (_count(before) if before else 1) * _SCALES[scale] + (_count(after) if after else 0)
+    total = unit = 0
+    for sign in text:
         if sign in _UNITS:
             unit = _UNITS[sign]
-        elif sign in "万亿":
-            total = (total + section + unit or 1) * _SCALES[sign]
-            section = unit = 0
         else:
-            section += (unit or 1) * _SCALES[sign]
+            total += (unit or 1) * _SCALES[sign]
             unit = 0
-    value = Fraction(total + section + unit)
-    return (value,)
+    return total + unit

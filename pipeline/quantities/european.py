@@ -19,9 +19,11 @@ _AFTER = {language: re.compile(rf"[{_SPACE}-]?(?:{scale.pattern})") for language
 _RANGE = re.compile(rf"[{_SPACE}]?(?:[-–—−~]|до|или|to|or|and|ден|дан|нан|нен|тен|тан)[{_SPACE}]?")
 _GAP = re.compile(rf"[{_SPACE}]")
 _WORD = re.compile(r"[^\W\d_]+")
-_GLUE = re.compile(r"[\s\u00a0-]+(?:(?:and|and a|с)[\s-]+)?")
+_GLUE = re.compile(r"[\s\u00a0-]+(?:(?:and a|and|с)[\s-]+)?")
 _ROMAN = re.compile(r"(?<![\w.])(?=[XVI]{2}|[XVI]\b)(X{0,3}(?:IX|IV|V?I{0,3}))(?![\w])(?!\.\s?[A-ZА-Я])")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
+_BETWEEN = {"ru": {"с"}, "en": {"and", "a"}, "kk": set[str]()}
+"""две с половиной, a hundred and five, two and a half."""
 _HALF = Fraction(1, 2)
 _HALF_MILLION = {"полмиллиона": 500_000, "полмиллиарда": 500_000_000, "полтысячи": 500}
 
@@ -84,15 +86,23 @@ def find_words(text: str, language: str) -> Iterator[Numeral]:
     """Numbers in words: the longest runs that read as one number."""
     run: list[tuple[re.Match[str], tuple[Fraction, ...], int]] = []
     for match in _WORD.finditer(text):
+        if run and match.group() in _BETWEEN[language]:
+            continue
         scale = SCALE[language].fullmatch(match.group())
         factor = scale_of(scale) if scale is not None and len(match.group()) > 1 else 0
         values = () if factor else _value(match.group(), language)
-        if run and not ((values or factor) and _GLUE.fullmatch(text, run[-1][0].end(), match.start())):
+        if run and not ((values or factor) and _joined(text, run[-1], match)):
             yield from _read(run, language)
             run = []
         if values or factor:
             run.append((match, values, factor))
     yield from _read(run, language)
+
+
+def _joined(text: str, before: tuple[re.Match[str], tuple[Fraction, ...], int], match: re.Match[str]) -> bool:
+    """Whether a word goes on with the number before it; after a word of magnitude a comma may stand."""
+    start = before[0].end() + (before[2] > 0 and text.startswith(", ", before[0].end()))
+    return _GLUE.fullmatch(text, start, match.start()) is not None
 
 
 def _value(word: str, language: str) -> tuple[Fraction, ...]:

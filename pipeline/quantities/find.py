@@ -24,6 +24,8 @@ _MARKER = re.compile(r"\s*\d{1,2}[.)]\s")
 _PM = re.compile(r"[\s\u00a0]?(?:[Pp]\.?\s?[Mm]\b|вечера|дня\b|пополудни|o'clock)")
 _PM_BEFORE = re.compile(r"(?:下午|晚上|傍晚|晚|中午|кешкі|күндізгі|түнгі)\s?(?:сағат\s)?$")
 _HOUR_AFTER = re.compile(r"[\s\u00a0]?(?:час|ч\.|点|时|o'clock|[ap]\.?m|-?де\b|-?да\b|-?ден)")
+_FULL_STOP = re.compile(r"\.(?=\W*(?:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]|\Z))")
+"""The stop after "12 млн." ends the sentence, not the abbreviation, where nothing in small letters follows."""
 _NAME_BEFORE = re.compile(r"([A-Za-z]{2,})[-–]?\Z")
 _BY = re.compile(r"[x×х]\d")
 _IN_NAME = re.compile(r"(?:[^\W\d_\u3400-\u9fff][-–]?|\d[x×х])\Z")
@@ -79,6 +81,8 @@ def _from_numeral(numeral: Numeral, text: str, code: str, months: list[Mark]) ->
     kind = _kind(numeral, text, unit, months)
     listed = _MARKER.match(text) if start == 0 else None
     written = numeral.written and kind != "code" and not listed
+    if _FULL_STOP.match(text, stop - 1):
+        stop -= 1
     name = _NAME_BEFORE.search(text[:start]) if kind == "code" else None
     return Quantity(
         kind, tuple(readings), start, stop, text[start:stop], unit, written, numeral.vague, name[1] if name else ""

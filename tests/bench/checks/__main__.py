@@ -70,6 +70,7 @@ def main() -> int:
     parser.add_argument("-n", type=int, default=0, help="sentences of each set; 0: all")
     parser.add_argument("--without", default="", help="checks to switch off, by commas")
     parser.add_argument("--pairs", nargs=3, metavar=("SRC", "HYP", "LANG"), help="text of your own")
+    parser.add_argument("--kinds", default=",".join(KINDS), help="kinds to plant, by commas")
     parser.add_argument("--missed", type=int, default=0, help="print so many missed mistakes of each kind")
     arguments = parser.parse_args()
     off = set(arguments.without.split(","))
@@ -82,7 +83,7 @@ def main() -> int:
     clean: dict[str, Clean] = {}
     for pairs in sets:
         pairs = pairs[: arguments.n] if arguments.n else pairs
-        _measure(pairs, load_checks(only=names), counts, clean)
+        _measure(pairs, load_checks(only=names), counts, clean, arguments.kinds.split(","))
     _print(counts, clean, arguments.missed)
     _write(counts, clean, names)
     return 0
@@ -108,7 +109,11 @@ def _read(source: Path, hypothesis: Path, language: str) -> list[Pair]:
 
 
 def _measure(
-    pairs: Sequence[Pair], checks: Checks, counts: dict[tuple[str, str], Count], clean: dict[str, Clean]
+    pairs: Sequence[Pair],
+    checks: Checks,
+    counts: dict[tuple[str, str], Count],
+    clean: dict[str, Clean],
+    kinds: Sequence[str],
 ) -> None:
     language = pairs[0].language
     untouched = clean.setdefault(language, Clean())
@@ -125,7 +130,8 @@ def _measure(
         untouched.raised.update(issue.severity for _, issue in issues)
         untouched.by_check.update((name, issue.severity) for name, issue in issues)
         before.append(_keys(issues))
-    for kind, plant in KINDS.items():
+    for kind in kinds:
+        plant = KINDS[kind]
         count = counts.setdefault((kind, language), Count())
         chance = random.Random(kind)
         planted = [(i, spoilt) for i, pair in enumerate(pairs) if (spoilt := plant(pair, pairs, chance)) is not None]
@@ -154,7 +160,7 @@ def _keys(issues: Sequence[tuple[str, Issue]] | object) -> Counter[tuple[str, st
 def _print(counts: dict[tuple[str, str], Count], clean: dict[str, Clean], missed: int) -> None:
     languages = [language for language in LANGUAGES if language in clean]
     print("| planted | " + " | ".join(languages) + " |\n| --- |" + " --- |" * len(languages))
-    for kind in KINDS:
+    for kind in dict.fromkeys(kind for kind, _ in counts):
         cells = [_cell(counts[kind, language]) for language in languages]
         print(f"| {kind} | " + " | ".join(cells) + " |")
     for severity in ("error", "warning", "note"):
