@@ -6,6 +6,7 @@ where it is absent the check says nothing of Kazakh. Only words in small letters
 
 import os
 import re
+import warnings
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -58,7 +59,9 @@ def _dictionary(name: str, folders: str) -> Any:
     except ImportError:  # the extra is not installed
         return None
 
-    for folder in folders.split(os.pathsep):
-        if (Path(folder) / f"{name}.dic").is_file():
-            return Dictionary.from_files(str(Path(folder) / name))
-    return Dictionary.from_files("en_US") if name == "en_US" else None
+    found = next((Path(f) / name for f in folders.split(os.pathsep) if (Path(f) / f"{name}.dic").is_file()), None)
+    if found is None and name != "en_US":
+        return None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # spylls leaves its files to the garbage collector
+        return Dictionary.from_files(str(found or name))

@@ -12,6 +12,7 @@ from pipeline.quantities.contacts import find_contacts
 from pipeline.quantities.european import Numeral
 from pipeline.quantities.quantity import Kind, Quantity
 from pipeline.quantities.units import is_currency, unit_at
+from pipeline.quantities.words import find_words
 
 _WIDE = str.maketrans("０１２３４５６７８９．％：", "0123456789.%:")
 _YEAR_AFTER = re.compile(
@@ -63,7 +64,7 @@ def _numerals(text: str, code: str) -> Iterator[Numeral]:
         return
     yield from european.find_digits(text, code)
     yield from european.find_roman(text)
-    yield from european.find_words(text, code)
+    yield from find_words(text, code)
 
 
 def _from_mark(mark: Mark, text: str) -> Quantity:
