@@ -167,24 +167,25 @@ def prepare(article: Article, *, keep_boilerplate: bool = False) -> Article:
     return segment(clean(article, keep_boilerplate=keep_boilerplate))
 
 
-def translate(
+def translate(  # noqa: PLR0913 - each of the named ones may be left out
     article: Article,
     to: Sequence[str] = TARGETS,
     model: str = "starter",
     *,
     engine: Engine | None = None,
     keep_boilerplate: bool = False,
+    checks: ChecksSettings | None = None,
 ) -> TranslatedArticle:
     """One article as read -> the article and its translations into `to` (zh, kk, en).
 
-    `engine`, where given, is used in place of `model`. Raises UsageError for a language or model that is unknown and
-    ModelError for one that fails.
+    `engine`, where given, is used in place of `model`; `checks` says how to check, all checks as they come where it is
+    not given. Raises UsageError for a language or model that is unknown and ModelError for one that fails.
     """
     from models.load import load_engine
 
     ready = prepare(article, keep_boilerplate=keep_boilerplate)
     engine = engine or load_engine(model)
-    checker = Checker()
+    checker = Checker(checks)
     found = {
         target: checker.check([ready], Translator(engine, target).translate([ready]))[0]
         for target in map(parse_language, to)

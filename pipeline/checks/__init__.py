@@ -25,7 +25,7 @@ from pipeline.checks import (
     untranslated,
 )
 from pipeline.checks.check import Check, Issue, Manifest, Pair, Prepared
-from pipeline.configure import ChecksSettings, CheckSettings
+from pipeline.configure import CheckSettings, ChecksSettings
 from pipeline.errors import ConfigurationError
 
 __all__ = ["CHECKS", "Checks", "load_checks"]

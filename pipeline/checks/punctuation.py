@@ -19,17 +19,29 @@ _RULES: dict[str, tuple[tuple[str, Severity, re.Pattern[str]], ...]] = {
     ),
     "kk-Cyrl": (
         ("punctuation", "note", re.compile(rf"[{_WIDE}、《》]|[,;:]{{2,}}|,\.|\.,|(?<!\.)\.\.(?!\.)")),
-        ("spacing", "note", re.compile(r"(?<=[^\W_])[ \u00a0]+[,;:!?](?=\s|$)|(?<=[^\W_]) \.(?=\s|$)|(?<=[«(]) | (?=[»)])")),
+        (
+            "spacing",
+            "note",
+            re.compile(r"(?<=[^\W_])[ \u00a0]+[,;:!?](?=\s|$)|(?<=[^\W_]) \.(?=\s|$)|(?<=[«(]) | (?=[»)])"),
+        ),
         ("punctuation", "note", re.compile(r"^-\s?(?=[^\W\d_])|(?<=[^\W\d_]) - (?=[^\W\d_])")),
         ("spacing", "note", re.compile(r"(?<=[а-яәғқңөұүһі])[,;](?=[а-яәғқңөұүһіА-ЯӘҒҚҢӨҰҮҺІ])")),
     ),
     "en": (
-        ("punctuation", "note", re.compile(rf"[{_WIDE}、《》«»„]|[,;:]{{2,}}|,\.(?!\.)|(?<!\.)\.\.(?!\.)|(?<![.\w])\.,")),
-        ("spacing", "note", re.compile(r"(?<=[^\W_])[ \u00a0]+[,;:!?](?=\s|$)|(?<=[^\W_]) \.(?=\s|$)|(?<=[“(]) | (?=[”)])")),
+        (
+            "punctuation",
+            "note",
+            re.compile(rf"[{_WIDE}、《》«»„]|[,;:]{{2,}}|,\.(?!\.)|(?<!\.)\.\.(?!\.)|(?<![.\w])\.,"),
+        ),
+        (
+            "spacing",
+            "note",
+            re.compile(r"(?<=[^\W_])[ \u00a0]+[,;:!?](?=\s|$)|(?<=[^\W_]) \.(?=\s|$)|(?<=[“(]) | (?=[”)])"),
+        ),
         ("punctuation", "note", re.compile(r"^-\s?(?=[A-Za-z])")),
         ("spacing", "note", re.compile(r"(?<=[a-z])[,;](?=[A-Za-z])")),
     ),
-}  # fmt: skip
+}
 _QUESTION = re.compile(r"[?？]")
 _ASKS = re.compile(r"\?[»”\"!)\s]*$")
 

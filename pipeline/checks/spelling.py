@@ -1,7 +1,8 @@
 """Spelling of Kazakh and English by hunspell's dictionaries, read with spylls.
 
-spylls comes with `pip install audarma[spelling]` and has the English one; without it the check says nothing. The Kazakh one is Debian's package hunspell-kk (or any folder that `folders` names);
-where it is absent the check says nothing of Kazakh. Only words in small letters are looked up: names are no mistakes.
+spylls comes with `pip install audarma[spelling]` and has the English one; without it the check says nothing. The Kazakh
+one is Debian's package hunspell-kk (or lies in a folder that `folders` names); where it is absent, the check says
+nothing of Kazakh. Only words in small letters are looked up: names are no mistakes.
 """
 
 import os

@@ -11,8 +11,8 @@ import click
 from models.card import Card
 from models.catalogue import EMBEDDED, find_card
 from models.languages import SOURCE, parse_language, parse_targets
-from pipeline.cli.summary import Summary
 from pipeline.article import Severity
+from pipeline.cli.summary import Summary
 from pipeline.errors import ReadError, UsageError
 
 if TYPE_CHECKING:

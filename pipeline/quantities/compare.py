@@ -64,9 +64,7 @@ def _rank(one: Quantity, other: Quantity) -> int:
     return 2 if one.written == other.written else 1
 
 
-def _pair(
-    left: list[Quantity], right: list[Quantity]
-) -> tuple[list[Difference], list[Quantity], list[Quantity]]:
+def _pair(left: list[Quantity], right: list[Quantity]) -> tuple[list[Difference], list[Quantity], list[Quantity]]:
     """What stands for each other and differs, and what is still left over on both sides."""
     found: list[Difference] = []
     for alike in (_same_unit, _same_kind, _both_numbers):

@@ -102,7 +102,7 @@ def _kind(numeral: Numeral, text: str, unit: str, months: list[Mark]) -> Kind:
         return "day"
     if whole and numeral.written and 1000 <= value <= 2100 and numeral.stop - numeral.start == 4:
         near = _YEAR_AFTER.match(text, numeral.stop) or any(_beside(mark, numeral, text) for mark in months)
-        return "year" if near or 1900 <= value <= 2100 else "number"
+        return "year" if near or 1900 <= value <= 2035 else "number"
     return "number"
 
 

@@ -50,14 +50,19 @@ def test_the_clause_that_was_added_is_named() -> None:
 
 
 def test_a_translation_of_something_else_is_told() -> None:
-    (issue,) = build(CountingEncoder())(Pair(SOURCE, "a sentence of much the same length, about nothing of it at all", "en"))
+    (issue,) = build(CountingEncoder())(
+        Pair(SOURCE, "a sentence of much the same length, about nothing of it at all", "en")
+    )
     assert issue.message == "meaning"
 
 
 def test_a_window_is_encoded_once() -> None:
     encoder = CountingEncoder()
     check = build(encoder)
-    pairs = [Pair(SOURCE, f"the forum was held in the capital, the minister opened road {i} built in autumn", "en") for i in range(3)]
+    pairs = [
+        Pair(SOURCE, f"the forum was held in the capital, the minister opened road {i} built in autumn", "en")
+        for i in range(3)
+    ]
     check.prepare(pairs)
     read = len(encoder.read)
     assert read == 4  # one source, three translations

@@ -11,7 +11,7 @@ import pipeline.checks
 from pipeline.checks import CHECKS, load_checks
 from pipeline.checks.check import Issue, Manifest, Pair, Parameter
 from pipeline.checks.messages import LANGUAGES, catalogue, tell
-from pipeline.configure import ChecksSettings, CheckSettings, read_checks
+from pipeline.configure import CheckSettings, ChecksSettings, read_checks
 from pipeline.errors import ConfigurationError, UsageError
 
 FOLDER = Path(pipeline.checks.__file__).parent
@@ -51,13 +51,15 @@ def test_a_module_without_a_manifest_stops_the_program(monkeypatch: pytest.Monke
 )
 def test_a_value_checks_itself(make: object) -> None:
     assert callable(make)
-    with pytest.raises(ValueError):  # noqa: PT011 - every text of these errors is for an author, not for a user
+    with pytest.raises(ValueError):
         make()
 
 
 def test_every_message_is_in_four_languages_with_the_same_values() -> None:
     for key, entry in catalogue().items():
-        fields = [{name for _, name, *_ in string.Formatter().parse(getattr(entry, lang)) if name} for lang in LANGUAGES]
+        fields = [
+            {name for _, name, *_ in string.Formatter().parse(getattr(entry, lang)) if name} for lang in LANGUAGES
+        ]
         assert all(found == fields[0] for found in fields), key
 
 
@@ -90,7 +92,10 @@ def test_other_tables_are_left_to_others(tmp_path: Path) -> None:
 
 
 def test_a_check_can_be_switched_off_tuned_and_given_another_severity(tmp_path: Path) -> None:
-    text = '[checks]\nmessages = "ru"\n[checks.numbers]\nseverity = "note"\n[checks.dates]\noff = true\n[checks.length]\nshort = 3\n'
+    text = (
+        '[checks]\nmessages = "ru"\n[checks.numbers]\nseverity = "note"\n'
+        "[checks.dates]\noff = true\n[checks.length]\nshort = 3\n"
+    )
     found = settings(tmp_path, text)
     assert found.messages == "ru"
     assert found.checks["length"] == CheckSettings(parameters={"short": 3})
