@@ -104,6 +104,10 @@ def test_a_check_can_be_switched_off_tuned_and_given_another_severity(tmp_path: 
     assert {issue.severity for name, issue in checks(PAIR) if name == "numbers"} == {"note"}
 
 
+def test_all_checks_can_be_switched_off(tmp_path: Path) -> None:
+    assert list(load_checks(settings(tmp_path, "[checks]\noff = true\n"))(PAIR)) == []
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -115,6 +119,7 @@ def test_a_check_can_be_switched_off_tuned_and_given_another_severity(tmp_path: 
         ("[checks.numbers]\noff = 1\n", "checks.numbers"),
         ("[checks]\nnumbers = 1\n", "write a table"),
         ('[checks]\nmessages = "fr"\n', "ru, kk, zh or en"),
+        ("[checks]\noff = 1\n", "true or false"),
         ("checks = 1\n", r"write \[checks\]"),
         ("[checks\n", "not TOML"),
     ],
