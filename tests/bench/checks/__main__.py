@@ -77,20 +77,21 @@ def main() -> int:
     arguments = parser.parse_args()
     off = set(arguments.without.split(","))
     names = [module.MANIFEST.name for module in CHECKS if module.MANIFEST.name not in off]
-    sets = [_own(*arguments.pairs)] if arguments.pairs else _sets()
-    if not sets:
+    measured = [_own(*arguments.pairs)] if arguments.pairs else sets()
+    if not measured:
         print(f"no test sets in {EVAL}: set AUDARMA_EVAL_DATA", file=sys.stderr)
         return 1
     counts: dict[tuple[str, str], Count] = {}
     clean: dict[str, Clean] = {}
-    for pairs in sets:
-        _measure(pairs[: arguments.n or None], names, counts, clean, arguments.kinds.split(","))
+    for pairs in measured:
+        measure(pairs[: arguments.n or None], names, counts, clean, arguments.kinds.split(","))
     _print(counts, clean, arguments.missed)
     _write(counts, clean, names)
     return 0
 
 
-def _sets() -> list[list[Pair]]:
+def sets() -> list[list[Pair]]:
+    """The test sets that are there, one for each set and language."""
     found = []
     flores, news = EVAL / "flores200-devtest", EVAL / "newstest2020-ru-en"
     if flores.is_dir():
@@ -109,7 +110,7 @@ def _read(source: Path, hypothesis: Path, language: str) -> list[Pair]:
     return [Pair(ours, theirs, language) for ours, theirs in zip(*lines, strict=True)]
 
 
-def _measure(
+def measure(
     pairs: Sequence[Pair],
     names: Sequence[str],
     counts: dict[tuple[str, str], Count],

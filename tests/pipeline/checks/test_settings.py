@@ -1,6 +1,7 @@
 """Manifests, messages and settings: what does not fit stops the program, with one line that says what to do."""
 
 import ast
+import re
 import string
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -134,3 +135,13 @@ def test_a_wrong_setting_is_one_line_that_names_file_and_field(tmp_path: Path, t
 def test_a_file_that_is_named_must_be_there(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="cannot be read"):
         read_checks(tmp_path / "none.toml")
+
+
+def test_the_page_on_checks_names_every_check_and_its_settings_are_read(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "checks.md").read_text("utf-8")
+    rows = [line.split("|")[1] for line in page.splitlines() if line.startswith("| ")]
+    named = {name.strip() for row in rows for name in row.split(",")}
+    assert {module.MANIFEST.name for module in CHECKS} <= named
+    block = re.search(r"```toml\n(.*?)```", page, re.DOTALL)
+    assert block is not None
+    assert load_checks(settings(tmp_path, block.group(1))).names
