@@ -33,10 +33,11 @@ class CheckSettings:
 class ChecksSettings:
     """The table `[checks]`: the language of the messages ("ru", "kk", "zh", "en") and a table for each tuned check.
 
-    `path` is where it was read, for the messages of errors.
+    `off` switches all of them off. `path` is where it was read, for the messages of errors.
     """
 
     messages: str = "en"
+    off: bool = False
     checks: Mapping[str, CheckSettings] = field(default_factory=dict)
     path: str = NAME
 
@@ -78,7 +79,10 @@ def read_checks(path: Path | None = None) -> ChecksSettings:
     messages = table.pop("messages", "en")
     if messages not in ("ru", "kk", "zh", "en"):
         raise ConfigurationError(f"{path}: checks.messages is {messages!r}; it is ru, kk, zh or en")
-    return ChecksSettings(messages, {name: _one(path, name, value) for name, value in table.items()}, str(path))
+    off = table.pop("off", False)
+    if not isinstance(off, bool):
+        raise ConfigurationError(f"{path}: checks.off is {off!r}; it is true or false")
+    return ChecksSettings(messages, off, {name: _one(path, name, value) for name, value in table.items()}, str(path))
 
 
 def _one(path: Path, name: str, value: Any) -> CheckSettings:

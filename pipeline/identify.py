@@ -11,7 +11,7 @@ _CYRILLIC = re.compile(r"[\u0400-\u052f]")
 _LETTER = re.compile(r"[^\W\d_]")
 _NOT_RUSSIAN = re.compile(r"[\u0400-\u0400\u0402-\u040f\u0450\u0452-\u052f]")
 _KAZAKH = re.compile(r"[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")
-_RUSSIAN_ONLY = re.compile(r"[ыэё]")
+_RUSSIAN_ONLY = re.compile(r"[ыэё]", re.IGNORECASE)
 """Of the languages written with nothing but Russian's letters, Bulgarian lacks these."""
 
 _SHORT = 200
@@ -39,6 +39,8 @@ def identify(text: str) -> str | None:
     cyrillic = len(_CYRILLIC.findall(text))
     if cyrillic > letters / 2 and not _NOT_RUSSIAN.search(text) and (cyrillic < _SHORT or _RUSSIAN_ONLY.search(text)):
         return "ru"
+    if len(_LATIN.findall(text)) > 2 * cyrillic:
+        text = _CYRILLIC.sub("", text)  # a name in Kazakh letters makes no Kazakh of an English sentence
     code = str(_identifier().classify(text)[0])
     return _TAGS.get(code, code)
 

@@ -20,5 +20,7 @@ def normalise(text: str) -> str:
     control characters, and with Latin letters that stand in Cyrillic words replaced by the Cyrillic ones they imitate.
     """
     text = unicodedata.normalize("NFC", _CONTROL.sub("", _INVISIBLE.sub("", text)))
-    text = _ACCENT.sub("", text).translate(_COMPOSED)
-    return repair(_SPACE.sub(" ", text).strip())
+    text = repair(_ACCENT.sub("", _SPACE.sub(" ", text).strip()))
+    if _ACCENT.search(text):  # a stress mark stood on a Latin letter that is a Cyrillic one now
+        text = repair(_ACCENT.sub("", text))
+    return text.translate(_COMPOSED)

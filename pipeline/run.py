@@ -171,26 +171,28 @@ def prepare(article: Article, *, keep_boilerplate: bool = False) -> Article:
     return segment(clean(article, keep_boilerplate=keep_boilerplate))
 
 
-def translate(  # noqa: PLR0913 - the door for those who write Python: all that can be chosen, by keyword
+def translate(  # noqa: PLR0913 - each of the named ones may be left out
     article: Article,
     to: Sequence[str] = TARGETS,
     model: str = "starter",
     *,
     engine: Engine | None = None,
     keep_boilerplate: bool = False,
+    checks: ChecksSettings | None = None,
     glossaries: Sequence[str | Path] = (),
 ) -> TranslatedArticle:
     """One article as read -> the article and its translations into `to` (zh, kk, en).
 
-    `engine`, where given, is used in place of `model`; the terms of `glossaries` go over those that ship with Audarma.
-    Raises UsageError for a language or model that is unknown, ModelError for one that fails, and GlossaryError.
+    `engine`, where given, is used in place of `model`; `checks` says how to check, all checks as they come where it is
+    not given; the terms of `glossaries` go over those that ship with Audarma. Raises UsageError for a language or model
+    that is unknown, ModelError for one that fails, and GlossaryError.
     """
     from models.load import load_engine
 
     ready = prepare(article, keep_boilerplate=keep_boilerplate)
     engine = engine or load_engine(model)
     glossary = stack(tuple(map(Path, glossaries)))
-    checker = Checker(with_glossaries(ChecksSettings(), tuple(map(str, glossaries))))
+    checker = Checker(with_glossaries(checks or ChecksSettings(), tuple(map(str, glossaries))))
     found = {
         target: checker.check([ready], Translator(engine, target, glossary=glossary).translate([ready]))[0]
         for target in map(parse_language, to)

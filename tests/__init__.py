@@ -1,1 +1,1 @@
-"""Tests and benchmarks. A package by name, because spylls installs a `tests` of its own that would be found first."""
+"""The tests, the benchmarks and the packaging check. A package, so that no other package named tests shadows it."""

@@ -31,6 +31,8 @@ def commands() -> list[tuple[str, str]]:
 def newsroom(tmp_path: Path) -> Path:
     """A folder with what the pages speak of."""
     (tmp_path / "story.txt").write_text(STORY, "utf-8")
+    (tmp_path / "source.txt").write_text("Форум прошёл.\n", "utf-8")
+    (tmp_path / "translation.txt").write_text("The forum was held.\n", "utf-8")
     (tmp_path / "articles").mkdir()
     (tmp_path / "articles" / "one.txt").write_text(STORY, "utf-8")
     return tmp_path

@@ -106,7 +106,9 @@ def load_checks(settings: ChecksSettings | None = None, only: Sequence[str] = ()
         raise ConfigurationError(f"{settings.path}: no check {unknown[0]!r}: there are {', '.join(manifests)}")
     wanted = only or manifests
     return Checks(
-        [
+        []
+        if settings.off
+        else [
             _load(module, settings.checks.get(module.MANIFEST.name, CheckSettings()), settings.path)
             for module in CHECKS
             if module.MANIFEST.name in wanted and not settings.checks.get(module.MANIFEST.name, CheckSettings()).off

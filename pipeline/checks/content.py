@@ -14,8 +14,9 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Protocol
 
 from models.languages import SOURCE
+from pipeline.article import Severity
 from pipeline.checks.check import Issue, Manifest, Pair, Parameter, Place
-from pipeline.checks.length import deviation
+from pipeline.checks.length import LONG, SHORT, deviation
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,6 +39,8 @@ _MIDDLE = {"en": 0.70, "kk-Cyrl": 0.70, "zh-Hans": 0.585}
 _SPREAD = {"en": 0.085, "kk-Cyrl": 0.095, "zh-Hans": 0.09}
 _WEIGHT = 0.5
 """Of likeness against length."""
+_USUAL = 1.5
+"""Deviations of length within which unlikeness is no matter of something left out or added."""
 _GAIN = 0.02
 """How much more alike the two texts are without a clause that only one of them has."""
 _SHORTEST = 24
@@ -85,34 +88,35 @@ class Content:
         alike = self._alike(pair.source, pair.hypothesis, pair.language)
         off = (alike - _MIDDLE[pair.language]) / _SPREAD[pair.language]
         length = deviation(pair)
-        if -length - _WEIGHT * off > self._omitted:
-            yield self._left_out(pair, alike)
-        elif length - _WEIGHT * off > self._added:
-            yield self._put_in(pair, alike)
-        elif -off > self._unlike:
+        severity: Severity = "warning" if -SHORT < length < LONG else "note"  # the check of length says it already
+        if -off > self._unlike and abs(length) < _USUAL:
             yield Issue("warning", "meaning", {"score": f"{alike:.2f}"})
+        elif -length - _WEIGHT * off > self._omitted:
+            yield self._left_out(pair, alike, severity)
+        elif length - _WEIGHT * off > self._added:
+            yield self._put_in(pair, alike, severity)
 
-    def _left_out(self, pair: Pair, alike: float) -> Issue:
+    def _left_out(self, pair: Pair, alike: float, severity: Severity) -> Issue:
         places = _clauses(pair.source, SOURCE)
         texts = [_without(pair.source, place) for place in places]
         self._encode(SOURCE, texts)
         gains = [self._alike(text, pair.hypothesis, pair.language) - alike for text in texts]
         best = max(range(len(places)), key=gains.__getitem__, default=None)
         if best is None or gains[best] < _GAIN:
-            return Issue("warning", "meaning", {"score": f"{alike:.2f}"})
+            return Issue(severity, "meaning", {"score": f"{alike:.2f}"})
         start, stop = places[best]
-        return Issue("warning", "omitted", {"source": pair.source[start:stop]}, source=(start, stop))
+        return Issue(severity, "omitted", {"source": pair.source[start:stop]}, source=(start, stop))
 
-    def _put_in(self, pair: Pair, alike: float) -> Issue:
+    def _put_in(self, pair: Pair, alike: float, severity: Severity) -> Issue:
         places = _clauses(pair.hypothesis, pair.language)
         texts = [_without(pair.hypothesis, place) for place in places]
         self._encode(pair.language, texts)
         gains = [self._alike(pair.source, text, pair.language) - alike for text in texts]
         best = max(range(len(places)), key=gains.__getitem__, default=None)
         if best is None or gains[best] < _GAIN:
-            return Issue("warning", "meaning", {"score": f"{alike:.2f}"})
+            return Issue(severity, "meaning", {"score": f"{alike:.2f}"})
         start, stop = places[best]
-        return Issue("warning", "added", {"target": pair.hypothesis[start:stop]}, target=(start, stop))
+        return Issue(severity, "added", {"target": pair.hypothesis[start:stop]}, target=(start, stop))
 
     def _alike(self, source: str, hypothesis: str, language: str) -> float:
         return float(self._vectors[SOURCE, source] @ self._vectors[language, hypothesis])

@@ -48,7 +48,7 @@ def _topic(difference: Difference) -> Kind:
 def _severity(difference: Difference) -> Severity:
     """Figures that contradict each other, or that are gone, are errors; words and additions a person should judge."""
     source, target = difference.source, difference.target
-    if source is None or source.kind == "weekday" and target is None:
+    if source is None or (target is None and (source.kind == "weekday" or not source.written)):
         return "warning"
     if target is not None and not (source.written and target.written):
         return "error" if source.kind == target.kind == "code" else "warning"

@@ -15,7 +15,7 @@ MANIFEST = Manifest(
 _LETTER = re.compile(r"[^\W\d_]")
 _OWN_LETTERS = {
     "kk-Cyrl": re.compile(r"[әғқңөұүһіӘҒҚҢӨҰҮҺІ]"),
-    "en": re.compile(r"\b(?:the|of|and|in|to|is|was|for|that|with|on|by|at|as|from|has|have|are)\b", re.IGNORECASE),
+    "en": re.compile(r"\b(?:the|of|and|to|is|that|with|by|from|has|have|are|were|his|their|which|it)\b", re.IGNORECASE),
 }
 _KAZAKH_ENOUGH, _ENGLISH_ENOUGH = 0.06, 0.06
 """Share of Kazakh's own letters, and of those English words among all, above which there is nothing to ask."""

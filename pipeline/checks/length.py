@@ -11,13 +11,16 @@ from math import exp, log
 
 from pipeline.checks.check import Check, Issue, Manifest, Pair, Parameter
 
+SHORT, LONG = 2.5, 2.3
+"""Deviations from which a translation is told to be short or long."""
+
 MANIFEST = Manifest(
     "length",
     "The translation is about as long as translations of such a source are.",
     "error",
     (
-        Parameter("short", 2.5, "Deviations below the middle that are a warning: something may be left out."),
-        Parameter("long", 2.3, "Deviations above the middle that are a warning: something may be added."),
+        Parameter("short", SHORT, "Deviations below the middle that are a warning: something may be left out."),
+        Parameter("long", LONG, "Deviations above the middle that are a warning: something may be added."),
         Parameter("error", 5.0, "Deviations, either way, that are an error."),
     ),
 )

@@ -1,4 +1,4 @@
-"""Loops and repetition: the model says an expression again and again, or a long one twice, where the source does not."""
+"""Loops and repetition: an expression comes again and again, or a long one twice, where the source says it once."""
 
 import re
 from collections.abc import Iterator

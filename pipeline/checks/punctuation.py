@@ -12,24 +12,36 @@ _HAN = r"\u3400-\u9fff"
 _WIDE = "，。；：！？（）"
 _RULES: dict[str, tuple[tuple[str, Severity, re.Pattern[str]], ...]] = {
     "zh-Hans": (
-        ("punctuation", "warning", re.compile(rf"(?<=[{_HAN}])[,;!?](?=[{_HAN}\s]|$)|(?<=[{_HAN}])[.:](?=[{_HAN}]|\s*$)")),
-        ("punctuation", "warning", re.compile(r"[，、；：]{2,}|[，、；：][。！？]|。。(?!。)|[。！？][，、；]")),
-        ("spacing", "warning", re.compile(rf"[ \u00a0]+(?=[{_WIDE}、》”」])|(?<=[《“「（])[ \u00a0]+")),
+        ("punctuation", "note", re.compile(rf"(?<=[{_HAN}])[,;!?](?=[{_HAN}\s]|$)|(?<=[{_HAN}])[.:](?=[{_HAN}]|\s*$)")),
+        ("punctuation", "note", re.compile(r"[，、；：]{2,}|[，、；：][。！？]|。。(?!。)|[。！？][，、；]")),
+        ("spacing", "note", re.compile(rf"[ \u00a0]+(?=[{_WIDE}、》”」])|(?<=[《“「（])[ \u00a0]+")),
         ("spacing", "note", re.compile(rf"(?<=[{_HAN}])[ \u00a0]+(?=[{_HAN}])|(?<=[{_WIDE}、])[ \u00a0]+(?=[{_HAN}])")),
     ),
     "kk-Cyrl": (
-        ("punctuation", "warning", re.compile(rf"[{_WIDE}、《》]|[,;:]{{2,}}|,\.|\.,|(?<!\.)\.\.(?!\.)")),
-        ("spacing", "warning", re.compile(r"(?<=[^\W_])[ \u00a0]+[,;:!?](?=\s|$)|(?<=[^\W_]) \.(?=\s|$)|(?<=[«(]) | (?=[»)])")),
+        ("punctuation", "note", re.compile(rf"[{_WIDE}、《》]|[,;:]{{2,}}|,\.|\.,|(?<!\.)\.\.(?!\.)")),
+        (
+            "spacing",
+            "note",
+            re.compile(r"(?<=[^\W_])[ \u00a0]+[,;:!?](?=\s|$)|(?<=[^\W_]) \.(?=\s|$)|(?<=[«(]) | (?=[»)])"),
+        ),
         ("punctuation", "note", re.compile(r"^-\s?(?=[^\W\d_])|(?<=[^\W\d_]) - (?=[^\W\d_])")),
         ("spacing", "note", re.compile(r"(?<=[а-яәғқңөұүһі])[,;](?=[а-яәғқңөұүһіА-ЯӘҒҚҢӨҰҮҺІ])")),
     ),
     "en": (
-        ("punctuation", "warning", re.compile(rf"[{_WIDE}、《》«»„]|[,;:]{{2,}}|,\.(?!\.)|(?<!\.)\.\.(?!\.)|(?<![.\w])\.,")),
-        ("spacing", "warning", re.compile(r"(?<=[^\W_])[ \u00a0]+[,;:!?](?=\s|$)|(?<=[^\W_]) \.(?=\s|$)|(?<=[“(]) | (?=[”)])")),
+        (
+            "punctuation",
+            "note",
+            re.compile(rf"[{_WIDE}、《》«»„]|[,;:]{{2,}}|,\.(?!\.)|(?<!\.)\.\.(?!\.)|(?<![.\w])\.,"),
+        ),
+        (
+            "spacing",
+            "note",
+            re.compile(r"(?<=[^\W_])[ \u00a0]+[,;:!?](?=\s|$)|(?<=[^\W_]) \.(?=\s|$)|(?<=[“(]) | (?=[”)])"),
+        ),
         ("punctuation", "note", re.compile(r"^-\s?(?=[A-Za-z])")),
         ("spacing", "note", re.compile(r"(?<=[a-z])[,;](?=[A-Za-z])")),
     ),
-}  # fmt: skip
+}
 _QUESTION = re.compile(r"[?？]")
 _ASKS = re.compile(r"\?[»”\"!)\s]*$")
 

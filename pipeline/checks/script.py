@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from pipeline.article import Severity
 from pipeline.checks.check import Check, Issue, Manifest, Pair, Parameter
 
 MANIFEST = Manifest(
@@ -50,7 +51,7 @@ def build(latin: float) -> Check:
 
 def _foreign(pair: Pair) -> Iterator[Issue]:
     for match in _FOREIGN[pair.language].finditer(pair.hypothesis):
-        severity = "warning" if match.group() in pair.source else "error"
+        severity: Severity = "warning" if match.group() in pair.source else "error"
         yield Issue(severity, "script", {"target": match.group()}, target=match.span())
 
 
@@ -70,7 +71,7 @@ def _traditional(text: str) -> Iterator[Issue]:
     places = [i for i, sign in enumerate(text) if "\u3400" <= sign <= "\u9fff" and _is_traditional(sign)]
     if places:
         found = "".join(dict.fromkeys(text[i] for i in places))
-        severity = "error" if len(found) >= _SPARE else "warning"
+        severity: Severity = "error" if len(found) >= _SPARE else "warning"
         suggestion = _converter().convert(text)
         yield Issue(
             severity, "traditional", {"target": found}, target=(places[0], places[0] + 1), suggestion=suggestion

@@ -19,10 +19,13 @@ MANIFEST = Manifest(
 )
 
 _QUOTATION = re.compile(r"[«“\"„]([^«»“”\"„]{12,})[»”\"]")
+_SENTENCE = 200
+_END = re.compile(r"[.!?](?=\s)")
 _NAME = re.compile(r"(?<![.!?»”\"] )(?<!^)\b[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'-]+(?: [A-ZА-ЯЁӘҒҚҢӨҰҮҺІ][\w’'-]+){0,2}")
 _SKELETON = (
-    ("shch", "S"), ("sch", "S"), ("sh", "S"), ("zh", "J"), ("kh", "H"), ("ch", "C"), ("ts", "Z"), ("ph", "F"), ("ck", "K"),
-    ("x", "KS"), ("щ", "S"), ("ш", "S"), ("ж", "J"), ("ч", "C"), ("ц", "Z"), ("х", "H"), ("һ", "H"), ("h", "H"),
+    ("shch", "S"), ("sch", "S"), ("sh", "S"), ("zh", "J"), ("kh", "H"), ("ch", "C"), ("ts", "Z"), ("ph", "F"),
+    ("ck", "K"), ("x", "KS"), ("щ", "S"), ("ш", "S"), ("ж", "J"), ("ч", "C"), ("ц", "Z"), ("х", "H"),
+    ("һ", "H"), ("h", "H"),
     ("j", "J"), ("c", "K"), ("q", "K"), ("к", "K"), ("қ", "K"), ("k", "K"), ("г", "G"), ("ғ", "G"), ("g", "G"),
     ("б", "B"), ("b", "B"), ("в", "V"), ("v", "V"), ("w", "V"), ("д", "D"), ("d", "D"), ("з", "Z"), ("z", "Z"),
     ("л", "L"), ("l", "L"), ("м", "M"), ("m", "M"), ("н", "N"), ("ң", "N"), ("n", "N"), ("п", "P"), ("p", "P"),
@@ -53,12 +56,15 @@ def _attributed(text: str) -> list[tuple[Place, Place | None]]:
     """The quotations of a text, each with the name that stands nearest outside all of them."""
     quotations = [match.span() for match in _QUOTATION.finditer(text)]
     names = [m.span() for m in _NAME.finditer(text) if not any(a <= m.start() < b for a, b in quotations)]
-    return [(quotation, min(names, key=lambda n: _distance(quotation, n), default=None)) for quotation in quotations]
+    return [
+        (quotation, min(names, key=lambda n: _distance(text, quotation, n), default=None)) for quotation in quotations
+    ]
 
 
-def _distance(quotation: Place, name: Place) -> int:
-    """A name after the words is nearer than one before them: "…", said A. "…", B noted."""
-    return name[0] - quotation[1] if name[0] >= quotation[1] else 2 * (quotation[0] - name[1])
+def _distance(text: str, quotation: Place, name: Place) -> int:
+    """Characters between words and name; the end of a sentence between them counts for many."""
+    start, stop = (quotation[1], name[0]) if name[0] >= quotation[1] else (name[1], quotation[0])
+    return stop - start + _SENTENCE * len(_END.findall(text, start, stop))
 
 
 def _alike(pair: Pair, ours: Place, theirs: Place) -> float:

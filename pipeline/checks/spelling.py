@@ -1,11 +1,13 @@
 """Spelling of Kazakh and English by hunspell's dictionaries, read with spylls.
 
-spylls comes with `pip install audarma[spelling]` and has the English one; without it the check says nothing. The Kazakh one is Debian's package hunspell-kk (or any folder that `folders` names);
-where it is absent the check says nothing of Kazakh. Only words in small letters are looked up: names are no mistakes.
+spylls comes with `pip install audarma[spelling]` and has the English one; without it the check says nothing. The Kazakh
+one is Debian's package hunspell-kk (or lies in a folder that `folders` names); where it is absent, the check says
+nothing of Kazakh. Only words in small letters are looked up: names are no mistakes.
 """
 
 import os
 import re
+import warnings
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -58,7 +60,9 @@ def _dictionary(name: str, folders: str) -> Any:
     except ImportError:  # the extra is not installed
         return None
 
-    for folder in folders.split(os.pathsep):
-        if (Path(folder) / f"{name}.dic").is_file():
-            return Dictionary.from_files(str(Path(folder) / name))
-    return Dictionary.from_files("en_US") if name == "en_US" else None
+    found = next((Path(f) / name for f in folders.split(os.pathsep) if (Path(f) / f"{name}.dic").is_file()), None)
+    if found is None and name != "en_US":
+        return None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # spylls leaves its files to the garbage collector
+        return Dictionary.from_files(str(found or name))

@@ -8,6 +8,7 @@ row, with one at least that only Russian has, were left.
 import re
 from collections.abc import Iterator
 
+from pipeline.article import Severity
 from pipeline.checks.check import Check, Issue, Manifest, Pair, Parameter
 
 MANIFEST = Manifest(
@@ -22,9 +23,12 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _KAZAKH_LETTER = re.compile(r"[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")
 _QUOTED = re.compile(r"[«“\"][^»”\"]*[»”\"]")
 _RUSSIAN_WORDS = frozenset(
-    "и в на с по что для от из за к как был была были было это этот эта эти его её ее их или при об у до во со ко над под "
-    "между через после перед около также чтобы который которая которые которого которых которой если когда только уже "
-    "ещё еще более может быть есть нет но он она они мы вы я который где там тем того той этого этой этих всех все всё "
+    "и в на с по что для от из за к как был была были было это этот эта эти его её ее их или при об у до во со "
+    "ко над под "
+    "между через после перед около также чтобы который которая которые которого которых которой если когда "
+    "только уже "
+    "ещё еще более может быть есть нет но он она они мы вы я который где там тем того той этого этой этих всех "
+    "все всё "
     "сообщил сообщила заявил заявила сказал сказала отметил отметила года году лет человек".split()
 )
 _RUSSIAN_END = re.compile(
@@ -68,13 +72,16 @@ def _kazakh(pair: Pair, words: int) -> Iterator[Issue]:
             found.append(run)
             total += len(run)
         run = []
-    if found and total >= len(tokens) * 0.8 and total >= words:
+    same = sum(token.group().casefold() in source for token in tokens)
+    small = any(token.group().islower() and len(token.group()) > 3 for token in tokens)
+    copied = small and len(tokens) >= words and same >= len(tokens) * 0.9
+    if copied or (found and total >= len(tokens) * 0.8 and total >= words):
         yield Issue("error", "untranslated-whole")
         return
     for run in found:
         start, stop = run[0].start(), run[-1].end()
         title = any(a <= start and stop <= b for a, b in quoted)
-        severity = "note" if title else "error" if len(run) >= words else "warning"
+        severity: Severity = "note" if title else "error" if len(run) >= words else "warning"
         yield Issue(severity, "untranslated", {"target": pair.hypothesis[start:stop]}, target=(start, stop))
 
 

@@ -9,18 +9,38 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pipeline.article import Block, BlockKind
+from pipeline.clean.verbs import has_verb
+from pipeline.segment.sentences import split_sentences
 
 _DASH = re.compile(r"\s*[-–—−]\s*(?=\S)")
 _BULLET = re.compile(r"\s*[•▪●■*·‣]\s*\S")
-_NUMBERED = re.compile(r"\s*(\d{1,2})[.)]\s+\S")
+_NUMBERED = re.compile(r"\s*((?:\d{1,2}\.)*\d{1,2})[.)]\s+\S")
+_LETTERED = re.compile(r"\s*([а-я])\)\s+\S")
+_NAME = r"[А-ЯЁӘҒҚҢӨҰҮҺІA-Z][\w.’'-]*"
+_NAMES = rf"{_NAME}(?:\s+(?:(?:аль|бин|ибн|фон|дер|ван|де|да|оглы|кызы|қызы|улы|ұлы|уулу)\s+)*{_NAME}){{0,3}}"
 _SPEAKER = re.compile(
-    r"(?:[А-ЯЁӘҒҚҢӨҰҮҺІA-Z][\w.’'-]*\s*){1,4}"  # Раушан Кажибаева; Е. А. Досаев; Ли Юн
-    r"(?:,\s[^.!?]{3,200}|\([^)]{3,200}\)\s*)?:",
+    rf"(?P<name>{_NAMES}(?:\s+(?:оглы|кызы|қызы|улы|ұлы))?)\s*(?:,\s[^!?]{{3,200}}|\([^)]{{3,200}}\)\s*)?:"
 )
-_CAPTION = re.compile(r"\s*На (?:фото|фотографии|снимке|видео|иллюстрации)\b", re.IGNORECASE)
-_ENDED = re.compile(r"[.!…»”\"]\s*$")
+_OFFICE = re.compile(rf"[А-ЯЁ][а-яё-]+\s[^:!?]{{2,150}}\s(?P<name>{_NAME}\s+{_NAME}):")
+_HEADING = re.compile(
+    r"(?:главное|итого?|итоги|справка|напомним|вывод\w*|факт\w*|пример\w*|например|причин\w*|цифр\w*|план\w*|адрес\w*|"
+    r"контакт\w*|повестка|программа|результат\w*|состав|услови\w+|требовани\w+|источник\w*|внимание|важно):?",
+    re.IGNORECASE,
+)
+_SAYING = re.compile(
+    r"\b(?:сказал|заявил|отметил|рассказал|ответил|подчеркнул|добавил|спросил|пояснил|уточнил|сообщил|признал|"
+    r"напомнил|воскликнул|написал|считает|говорит|отмечает|рассказывает)\w*",
+    re.IGNORECASE,
+)
+_CAPTION = re.compile(
+    r"\s*(?:На (?:фото|фотографии|снимке|видео|иллюстрации)\b|(?:Фото|Видео|Подпись к фото)\s*:)", re.IGNORECASE
+)
+_FULL_STOP = re.compile(r"(?<![.…])\.\s*$")
+_ENDED = re.compile(r"[.!?…»”\"]\s*$")
 _LONGEST_HEADLINE = 220
+_LONGEST_QUOTED = 150
 _LOWER = re.compile(r"[^\w]*[a-zа-яё]")
+_QUOTED = (("«", "»"), ("“", "”"), ("„", "“"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +79,34 @@ def as_the_format_says(place: _Place) -> BlockKind | None:
 
 
 def headline(place: _Place) -> BlockKind | None:
-    """The first block, when it is short, does not end as a sentence does, and something follows it; or it once more."""
-    text = place.block.text
-    if place.kinds[:1] == ["headline"] and text == place.blocks[0].text:
+    """The first block, when it is short, does not end in a full stop, and something follows it; or it once more."""
+    text = place.block.text.strip()
+    if place.kinds[:1] == ["headline"] and text == place.blocks[0].text.strip():
         return "headline"
-    if place.index or not place.after or len(text) > _LONGEST_HEADLINE or _DASH.match(text):
+    if place.index or not place.after or len(text) > _LONGEST_HEADLINE or _DASH.match(text) or _FULL_STOP.search(text):
         return None
-    quoted = text.rstrip().endswith(("»", "”", '"')) and not re.search(r"[.!?]\s", text)
-    return "headline" if quoted or not _ENDED.search(text) else None
+    closed = text.endswith(("»", "”", '"'))
+    sentences = len(split_sentences(text))
+    return None if closed and sentences > 1 and len(text) > _LONGEST_QUOTED else "headline"
 
 
 def caption(place: _Place) -> BlockKind | None:
-    """ "На фото: ..." """
-    return "caption" if _CAPTION.match(place.block.text) else None
+    """ "На фото: ...", and "Фото: ..." with a sentence about what is seen."""
+    return "caption" if place.index and _CAPTION.match(place.block.text) else None
 
 
 def speaker(place: _Place) -> BlockKind | None:
-    """ "Имя Фамилия, должность:" before a block that is speech."""
-    speech = _DASH.match(place.after) or place.after.startswith(("«", "“", '"', "„"))
-    return "speaker" if speech and _SPEAKER.fullmatch(place.block.text.strip()) else None
+    """ "Имя Фамилия, должность:" or "Должность Имя Фамилия:" before a block that is speech."""
+    if not (_DASH.match(place.after) or place.after.startswith(("«", "“", '"', "„"))):
+        return None
+    text = place.block.text.strip()
+    name = _SPEAKER.fullmatch(text)
+    if name is None:
+        return "speaker" if _OFFICE.fullmatch(text) and not has_verb(text) and not _SAYING.search(text) else None
+    if len(split_sentences(text)) > 1 or _HEADING.fullmatch(name["name"]):
+        return None
+    alone = len(name["name"].split()) == 1 and text == f"{name['name']}:"
+    return None if alone and not _ENDED.search(place.after) else "speaker"
 
 
 def bullet(place: _Place) -> BlockKind | None:
@@ -86,12 +115,13 @@ def bullet(place: _Place) -> BlockKind | None:
 
 
 def numbered(place: _Place) -> BlockKind | None:
-    """A number with its dot or bracket, when the block before or after has the number next to it."""
-    number = _NUMBERED.match(place.block.text)
-    if not number:
+    """A number or letter with its dot or bracket, when another block of the story has the one next to it."""
+    own = _order(place.block.text)
+    if own is None:
         return None
-    beside = [found for text in (place.before, place.after) if (found := _NUMBERED.match(text))]
-    return "list_item" if any(abs(int(b.group(1)) - int(number.group(1))) == 1 for b in beside) else None
+    others = {order for block in place.blocks if (order := _order(block.text))}
+    beside = [(*own[:-1], own[-1] - 1), (*own[:-1], own[-1] + 1), own[:-1]]
+    return "list_item" if any(order in others for order in beside) else None
 
 
 def dashed_item(place: _Place) -> BlockKind | None:
@@ -100,10 +130,13 @@ def dashed_item(place: _Place) -> BlockKind | None:
     dash = _DASH.match(text)
     if not dash or not place.kinds:
         return None
-    under = place.kinds[-1] == "list_item" and bool(_DASH.match(place.before))
-    introduced = place.before.rstrip().endswith(":") and place.kinds[-1] != "speaker"
-    lists = text.endswith(";") or bool(_LOWER.match(text[dash.end() :])) or place.before.rstrip().endswith(";")
-    return "list_item" if (under or introduced) and lists else None
+    if place.kinds[-1] == "list_item" and _DASH.match(place.before):
+        return None if text.endswith("?") else "list_item"
+    if not place.before.rstrip().endswith(":") or place.kinds[-1] == "speaker":
+        return None
+    small = text.endswith(";") or bool(_LOWER.match(text[dash.end() :])) or not _ENDED.search(text)
+    several = bool(_DASH.match(place.after)) and not _SAYING.search(place.before) and not text.endswith("?")
+    return "list_item" if small or several else None
 
 
 def quotation(place: _Place) -> BlockKind | None:
@@ -111,8 +144,10 @@ def quotation(place: _Place) -> BlockKind | None:
     text = place.block.text.strip()
     if _DASH.match(text) or (place.kinds and place.kinds[-1] == "speaker"):
         return "quotation"
-    enclosed = text.startswith("«") and text.rstrip(".").endswith("»") and text.count("«") == text.count("»")
-    return "quotation" if enclosed and _closes_at_the_end(text.rstrip(".")) else None
+    bare = text.rstrip(".")
+    if bare.startswith('"') and bare.endswith('"') and bare.count('"') == 2:
+        return "quotation"
+    return "quotation" if any(_is_enclosed(bare, *pair) for pair in _QUOTED) else None
 
 
 def lead(place: _Place) -> BlockKind | None:
@@ -133,11 +168,21 @@ RULES: tuple[Callable[[_Place], BlockKind | None], ...] = (
 )
 
 
-def _closes_at_the_end(text: str) -> bool:
-    """Whether the first guillemet's pair is the last character."""
+def _order(text: str) -> tuple[int, ...] | None:
+    """The number of a numbered block by its levels ("2.1." is 2, 1), or the letter of a lettered one."""
+    if number := _NUMBERED.match(text):
+        return tuple(int(level) for level in number.group(1).split("."))
+    letter = _LETTERED.match(text)
+    return (-1, ord(letter.group(1))) if letter else None
+
+
+def _is_enclosed(text: str, opening: str, closing: str) -> bool:
+    """Whether the first character opens a pair that the last one closes."""
+    if not (text.startswith(opening) and text.endswith(closing)):
+        return False
     depth = 0
     for i, character in enumerate(text):
-        depth += (character == "«") - (character == "»")
+        depth += (character == opening) - (character == closing)
         if depth == 0:
             return i == len(text) - 1
     return False

@@ -38,8 +38,14 @@ class _Found:
 @click.option("--only", default="", metavar="NAMES", help="Checks to run, by commas; all where not given.")
 @click.option("--config", type=click.Path(path_type=Path), help="Settings, in place of ./audarma.toml.")
 @click.option("--fail-on", type=click.Choice(SEVERITIES), help="Exit with 1 when something this bad is found.")
-@click.option("--list", "listed", is_flag=True, is_eager=True, expose_value=False,
-              callback=lambda ctx, _param, value: _list(ctx) if value else None, help="Say what checks there are.")  # fmt: skip
+@click.option(
+    "--list",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=lambda ctx, _parameter, value: _list(ctx) if value else None,
+    help="Say what checks there are.",
+)
 def check(src: str, hyp: str, lang: str, form: str, only: str, config: Path | None, fail_on: str | None) -> int:
     """Look for what an editor should see in a translation: numbers, dates, negations, what was left out, and more.
 

@@ -17,8 +17,9 @@ _STYLES: dict[str, Callable[[str], str]] = {
     "en": european.english,
 }
 _END = re.compile(r"([.!?…:;]+)[»”“\"')\s]*$")
-_TARGET_END = re.compile(r"[.。．!！?？…:：;；]+(?=[»”’\"')\s]*$)")
-_FULL_STOP = re.compile(r"(?<![.。…])[.。．](?=[»”’\"')\s]*$)")
+_TARGET_END = re.compile(r"[.。．!！?？…:：;；]+(?=[»”’\"')）》\s]*$)")
+_FULL_STOP = re.compile(r"(?<![.。…])(?<!\.[^\W\d_])(?<!\bLtd)(?<!\bInc)(?<!\bCo)[.。．](?=[»”’\"')\s]*$)")
+_CLOSERS = "»”’)）》"
 _FULL_WIDTH = str.maketrans(".!?:;", "。！？：；")
 _DASH = re.compile(r"[-–—−]$")
 
@@ -28,10 +29,8 @@ def punctuate(text: str, language: str, source: str = "") -> str:
 
     Where `source` is given, the text ends as it does: a headline without a full stop, a speaker's line with a colon.
     """
-    text = " ".join(text.split())
-    if source and text:
-        text = _end_as(text, source, language)
-    return _STYLES[language](text)
+    text = _STYLES[language](" ".join(text.split()))
+    return _end_as(text, source, language) if source and text else text
 
 
 def marker(mark: str, language: str) -> str:
@@ -45,7 +44,17 @@ def _end_as(text: str, source: str, language: str) -> str:
     end = _END.search(source.rstrip())
     if end is None:
         return _FULL_STOP.sub("", text)
-    if _TARGET_END.search(text) or not text[-1].isalnum():
+    body = text.rstrip(_CLOSERS)
+    if _TARGET_END.search(text) or not body or not (body[-1].isalnum() or body[-1] in "%℃°"):
         return text
-    mark = end.group(1) if len(set(end.group(1))) > 1 or end.group(1)[0] in ".…" else end.group(1)[0]
-    return text + (mark.translate(_FULL_WIDTH) if language == "zh-Hans" and mark != "..." else mark)
+    inside = bool(end.group().removeprefix(end.group(1)).strip())
+    mark = _mark(end.group(1), language)
+    return body + mark + text[len(body) :] if inside else text + mark
+
+
+def _mark(written: str, language: str) -> str:
+    """The mark that ends a Russian text ("?!", "...", "?..") as `language` writes it."""
+    shouts = "".join(character for character in written if character in "!?")
+    dots = ("……" if language == "zh-Hans" else "…") if "…" in written or ".." in written else ""
+    mark = shouts + dots or written[0]
+    return mark.translate(_FULL_WIDTH) if language == "zh-Hans" else mark

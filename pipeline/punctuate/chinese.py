@@ -2,6 +2,7 @@
 
 import re
 
+from pipeline.punctuate.kept import around
 from pipeline.punctuate.quotes import requote
 
 _HAN = r"\u3400-\u9fff"
@@ -21,9 +22,10 @@ _WIDE = {
 }
 
 _NARROW = re.compile(r"[,.;:!?()．｡､]")
-_DOTS = re.compile(r"(?:\.{3,}|…+|。{3,})")
+_DOTS = re.compile(r"(?:\.(?:\s*\.){2,}|…|。{3,})(?:\s*[.…。])*")
+_LONG_DASH = re.compile(r"—{3,}")
 _DASH = re.compile(
-    r"(?<=[^\s])\s+[-–—]+\s+(?=\S)|\s*—{2,}\s*|^\s*[-–—]\s+|(?<=[\u3400-\u9fff”》])[-–—](?=[\u3400-\u9fff“《])"
+    r"(?<=[^\s])\s+[-–—]+\s+(?=\S)|\s*—{2,}\s*|^\s*[-–—]\s+|(?<=[\u3400-\u9fff”》])\s*[-–—]\s*(?=[\u3400-\u9fff“《])"
 )
 _QUOTED_DASH = re.compile(r"(?<=“)([^“”，。；：！？、]{1,12})——([^“”，。；：！？、—]{1,12})(?=”)")
 _SPACE = re.compile(rf"(?<=[{_HAN}{_MARKS}])\s+|\s+(?=[{_HAN}{_MARKS}])")
@@ -31,27 +33,26 @@ _TWICE = re.compile(r"([，。；：！？、])\1+")
 _ANY_HAN = re.compile(rf"[{_HAN}]")
 _FOREIGN = re.compile(r"[A-Za-z0-9]")
 _FOREIGN_NEXT = re.compile(r" [A-Za-z]")
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.)[!-~]*[\w/]|[\w.+-]+@[\w-]+\.[\w.-]*\w|\b\w+(?:\.\w+)*\.(?:com|kz|cn|org|net|ru|gov)\b"
-)
+_ASCII = {
+    code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF05)
+}
+_IN_NUMBER = re.compile(r"(?<=\d)\s*([：．])\s*(?=\d)|(?<=\d)，(?=\d{3}(?!\d))")
+_BEFORE_UNIT = re.compile(r"(?<=\d)\s+(?=[%‰℃°])")
 
 
 def punctuate(text: str) -> str:
-    """A Chinese text with the marks and spacing of GB/T 15834-2011."""
-    kept: list[str] = []
+    """A Chinese text with the marks and spacing of GB/T 15834-2011; numbers, times and foreign words in ASCII."""
+    return around(text, _rules)
 
-    def keep(match: re.Match[str]) -> str:
-        kept.append(match.group())
-        return f"\ue000{chr(0xE100 + len(kept) - 1)}"
 
-    text = _ADDRESS.sub(keep, text)
-    text = requote(text, [("“", "”"), ("‘", "’")])
+def _rules(text: str) -> str:
+    text = requote(text.translate(_ASCII), [("“", "”"), ("‘", "’")])
+    text = _IN_NUMBER.sub(lambda match: {"：": ":", "．": "."}.get(match.group(1), ","), text)
     text = _DASH.sub("——", _DOTS.sub("……", text))
     text = _NARROW.sub(lambda match: _widen(match.string, match), text)
-    text = _SPACE.sub("", text)
-    text = _QUOTED_DASH.sub(r"\1—\2", text)
-    text = _TWICE.sub(r"\1", text)
-    return re.sub(r"\ue000(.)", lambda match: kept[ord(match.group(1)) - 0xE100], text).strip()
+    text = _BEFORE_UNIT.sub("", _SPACE.sub("", text))
+    text = _QUOTED_DASH.sub(r"\1—\2", _LONG_DASH.sub("——", text))
+    return _TWICE.sub(r"\1", text).strip()
 
 
 def _widen(text: str, match: re.Match[str]) -> str:

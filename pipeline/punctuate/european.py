@@ -2,30 +2,41 @@
 
 import re
 
+from pipeline.punctuate.kept import around
 from pipeline.punctuate.quotes import requote
 
-_WIDE = str.maketrans("，。；：！？（）、《》〈〉", ",.;:!?(),«»«»")
-_DOTS = re.compile(r"\.{3,}|…{2,}")
-_DASH = re.compile(r"(?<=\S)\s+[-–—]+\s+(?=\S)")
+_WIDE = str.maketrans({
+    **dict(zip("，。；：！？）、》〉", (f"{mark} " for mark in ",.;:!?),»»"), strict=True)),
+    **dict(zip("（《〈", (f" {mark}" for mark in "(««"), strict=True)),
+})  # fmt: skip
+_DOTS = re.compile(r"(?:\.(?:\s*\.){2,}|…)(?:\s*[.…])*")
+_DASH = re.compile(r"(?<=\S)\s+[-–—]+(?:\s+[-–—]+)*\s+(?=\S)|(?<=[^\W\d_»”])\s*—\s*(?=[^\W\d_«“])")
+_YEARS = re.compile(r"(?<![\d-])(\d{4})\s?[-—]\s?(\d{4})(?![\d-])")
 _FIRST_DASH = re.compile(r"^[-–—]\s*(?=[^\W\d_]|[«“\"])")
-_BEFORE = re.compile(r"(?<=[^\s(«“])\s+(?=[,.;:!?%»”)…](?:\s|$|[»”).,!?]))")
+_BEFORE = re.compile(r"(?<=[^\s(«“])\s+(?=[,.;:!?%»”)…]+(?:\s|$|[»”).,!?]))")
 _INSIDE = re.compile(r"(?<=[«“(])\s+|\s+(?=[»”)])")
-_NO_SPACE = re.compile(r"(?<=[^\W\d_])([,;])(?=[^\W\d_])")
-_APOSTROPHE = re.compile(r"(?<=[A-Za-z])'(?=[A-Za-z])|(?<=s)'(?=\s)")
+_NO_SPACE = re.compile(r"(?<=[^\W\d_]|[.)”»])([,;])(?=[^\W\d_])")
+_APOSTROPHE = re.compile(
+    r"(?<=\w)'(?=[A-Za-z\ue000])|(?<=s)'(?=\s)|(?<![\w'])'(?=n' |(?:Tis|Twas|em)\b)|(?<= 'n)'(?= )"
+)
 
 
 def kazakh(text: str) -> str:
     """A Kazakh text with «…», “…” inside, and en dashes."""
-    return _space(requote(text.translate(_WIDE), [("«", "»"), ("“", "”")]))
+    return around(text, lambda text: _space(requote(text.translate(_WIDE), [("«", "»"), ("“", "”")])))
 
 
 def english(text: str) -> str:
     """An English text with “…”, ‘…’ inside, en dashes and typographic apostrophes."""
-    return _space(requote(_APOSTROPHE.sub("’", text.translate(_WIDE)), [("“", "”"), ("‘", "’")]))
+    return around(text, _english)
+
+
+def _english(text: str) -> str:
+    return _space(_APOSTROPHE.sub("’", requote(text.translate(_WIDE), [("“", "”"), ("‘", "’")])))
 
 
 def _space(text: str) -> str:
-    text = _DASH.sub(" – ", _DOTS.sub("…", text))
+    text = _YEARS.sub(r"\1–\2", _DASH.sub(" – ", _DOTS.sub("…", _BEFORE.sub("", " ".join(text.split())))))
     text = _FIRST_DASH.sub("— ", text)
     text = _INSIDE.sub("", text)
     return _NO_SPACE.sub(r"\1 ", _BEFORE.sub("", text)).strip()

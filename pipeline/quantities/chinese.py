@@ -19,20 +19,28 @@ _SLASH = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,3})(?![\d/])")
 _UNITS = dict(zip("零〇一二三四五六七八九", (0, 0, *range(1, 10)), strict=True)) | {"两": 2, "俩": 2, "双": 2}
 _CHARACTERS = re.compile(r"[零〇一二两三四五六七八九十百千万亿廿卅双俩]+(?:点[零〇一二三四五六七八九]+)?")
 _YEAR_DIGITS = re.compile(r"[零〇一二三四五六七八九]{2,}")
-_OTHERS = {"半": (Fraction(1, 2), Fraction(30)), "十年": (Fraction(10),), "世纪": (Fraction(100),), "倍": (Fraction(2),),
-           "翻番": (Fraction(2),), "刻": (Fraction(15), Fraction(1, 4)), "打": (Fraction(12),), "周": (Fraction(7),),
-           "季度": (Fraction(3),), "昼夜": (Fraction(24), Fraction(1)), "翻了一番": (Fraction(2),), "首": (Fraction(1),),
-           "唯一": (Fraction(1),), "单": (Fraction(1),), "年": (Fraction(1), Fraction(12)), "对": (Fraction(2),),
-           "副": (Fraction(2),), "元": (Fraction(1),), "千年": (Fraction(1000),), "百年": (Fraction(100),)}  # fmt: skip
+_OTHERS = {
+    word: tuple(map(Fraction, values.split(",")))
+    for word, _, values in (
+        entry.partition("=")
+        for entry in "半=1/2,30 十年=10 百年=100 千年=1000 世纪=100 倍=2 翻番=2 翻了一番=2 刻=15,1/4 打=12 周=7 季度=3 "
+        "昼夜=24,1 首=1 唯一=1 单=1 年=1,12 对=2 副=2 元=1".split()
+    )
+}
+"""Words that have a value and are no numerals."""
+_TENTHS = re.compile(r"(\d+|[一二两三四五六七八九])成(?![为立员功就本果长都分])")
+"""四成 is forty per cent."""
 _OTHER = re.compile("|".join(sorted(_OTHERS, key=len, reverse=True)))
 
 
 def find_digits(text: str) -> list[Numeral]:
     """Numbers in digits: 3亿5000万 is 350,000,000; the first of 3至4万 may be 3 or 30,000."""
     found: list[Numeral] = []
-    for match in _SLASH.finditer(text):
-        if int(match[2]):
-            found.append(Numeral((Fraction(int(match[1]), int(match[2])),), match.start(), match.end()))
+    found += [
+        Numeral((Fraction(int(match[1]), int(match[2])),), match.start(), match.end())
+        for match in _SLASH.finditer(text)
+        if int(match[2])
+    ]
     for match in _DECADE.finditer(text):
         century, decade = _whole(match[1]), _whole(match[2])
         if century and decade:
@@ -67,6 +75,10 @@ def find_words(text: str) -> Iterator[Numeral]:
     for match in _CHARACTERS.finditer(text):
         if readings := _read(match.group()):
             yield Numeral(readings, match.start(), match.end(), written=False)
+    for match in _TENTHS.finditer(text):
+        value = _whole(match[1])
+        if value is not None:
+            yield Numeral((value * 10,), match.start(), match.end(), written=False)
     for match in _OTHER.finditer(text):
         yield Numeral(_OTHERS[match.group()], match.start(), match.end(), written=False)
 
@@ -86,15 +98,20 @@ def _read(text: str) -> tuple[Fraction, ...]:
     if _YEAR_DIGITS.fullmatch(whole):
         digits = "".join(str(_UNITS[sign]) for sign in whole)
         return (Fraction(int(digits)), *(Fraction(int(digit)) for digit in digits))
-    total = section = unit = 0
-    for sign in whole.replace("廿", "二十").replace("卅", "三十"):
+    return (Fraction(_count(whole.replace("廿", "二十").replace("卅", "三十"))),)
+
+
+def _count(text: str) -> int:
+    """亿 and 万 part a number in what they multiply and what follows; below them every figure has its own unit."""
+    for scale in "亿万":
+        before, found, after = text.rpartition(scale)
+        if found:
+            return (_count(before) if before else 1) * _SCALES[scale] + (_count(after) if after else 0)
+    total = unit = 0
+    for sign in text:
         if sign in _UNITS:
             unit = _UNITS[sign]
-        elif sign in "万亿":
-            total = (total + section + unit or 1) * _SCALES[sign]
-            section = unit = 0
         else:
-            section += (unit or 1) * _SCALES[sign]
+            total += (unit or 1) * _SCALES[sign]
             unit = 0
-    value = Fraction(total + section + unit)
-    return (value,)
+    return total + unit

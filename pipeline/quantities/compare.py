@@ -9,6 +9,7 @@ from pipeline.quantities.quantity import DATES, Quantity
 
 _VAGUE = 1
 """The words for one are articles and pronouns too: their absence says nothing."""
+_FEW = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +36,15 @@ def compare(source: str, target: str, language: str) -> tuple[Difference, ...]:
     then whatever there is, so that "12 млн" and "12 billion" are one difference and not two.
     """
     ours, theirs = list(find_quantities(source, SOURCE)), list(find_quantities(target, language))
-    left, right = _unequal(ours, theirs)
-    return tuple(sorted(_pair(left, right), key=lambda d: (d.source or d.any).start))
+    pairs, left, right = _pair(*_unequal(ours, theirs))
+    missing = [Difference(q, None) for q in left if _is_missed(q, theirs, target)]
+    added = [Difference(None, q) for q in right if _is_new(q, ours)]
+    return tuple(sorted((*pairs, *missing, *added), key=lambda d: (d.source or d.any).start))
 
 
 def _unequal(ours: list[Quantity], theirs: list[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
     """What has no equal, after each value that both sides have is taken away; digits look for digits first."""
-    left = list(ours)
-    right = list(theirs)
-    used: list[Quantity] = []
+    left, right = list(ours), list(theirs)
     for strict in (3, 2, 1):
         for quantity in list(left):
             rank = {other: _rank(quantity, other) for other in right}
@@ -51,10 +52,6 @@ def _unequal(ours: list[Quantity], theirs: list[Quantity]) -> tuple[list[Quantit
             if best is not None:
                 left.remove(quantity)
                 right.remove(best)
-                used.append(best)
-    # The same figure may be said twice on one side: "в 2020 и 2021 годах" and "in both 2020 and 2021 ... in 2020".
-    left = [q for q in left if not any(q.equals(other) for other in theirs)]
-    right = [q for q in right if not any(q.equals(other) for other in ours)]
     return left, right
 
 
@@ -67,8 +64,8 @@ def _rank(one: Quantity, other: Quantity) -> int:
     return 2 if one.written == other.written else 1
 
 
-def _pair(left: list[Quantity], right: list[Quantity]) -> list[Difference]:
-    left, right = list(left), list(right)
+def _pair(left: list[Quantity], right: list[Quantity]) -> tuple[list[Difference], list[Quantity], list[Quantity]]:
+    """What stands for each other and differs, and what is still left over on both sides."""
     found: list[Difference] = []
     for alike in (_same_unit, _same_kind, _both_numbers):
         for quantity in list(left):
@@ -77,9 +74,29 @@ def _pair(left: list[Quantity], right: list[Quantity]) -> list[Difference]:
                 found.append(Difference(quantity, other))
                 left.remove(quantity)
                 right.remove(other)
-    found += [Difference(quantity, None) for quantity in left if quantity.written]
-    found += [Difference(None, quantity) for quantity in right if quantity.written and _weighs_alone(quantity)]
-    return found
+    return found, left, right
+
+
+def _is_missed(quantity: Quantity, theirs: list[Quantity], target: str) -> bool:
+    """Whether the absence of a source's quantity says something.
+
+    What the source says twice, a translation may say once. A number in words is missed where it is more than two,
+    which languages say without a number ("оба", "вдвоём"); a figure in a name where the name itself is there.
+    """
+    if quantity.kind == "code":
+        return bool(quantity.name) and quantity.name.casefold() in target.casefold() and not _is_said(quantity, theirs)
+    if not quantity.written and (quantity.kind != "number" or quantity.vague or quantity.value <= _FEW):
+        return False
+    return not _is_said(quantity, theirs)
+
+
+def _is_new(quantity: Quantity, ours: list[Quantity]) -> bool:
+    """ "1 доллар" is "a dollar" and "за доллар" is "兑1美元": a figure one that was added says nothing."""
+    return quantity.written and (quantity.value != 1 or quantity.kind in DATES) and not _is_said(quantity, ours)
+
+
+def _is_said(quantity: Quantity, others: list[Quantity]) -> bool:
+    return any(quantity.equals(other) for other in others)
 
 
 def _same_unit(one: Quantity, other: Quantity) -> bool:
@@ -97,11 +114,6 @@ def _both_numbers(one: Quantity, other: Quantity) -> bool:
 
 def _one_is_sure(one: Quantity, other: Quantity) -> bool:
     return one.written or other.written or one.kind == other.kind == "code"
-
-
-def _weighs_alone(quantity: Quantity) -> bool:
-    """ "1 доллар" is "a dollar" and "за доллар" is "兑1美元": a figure one that was added says nothing."""
-    return quantity.value != 1 or quantity.kind in DATES
 
 
 def _weighs(quantity: Quantity) -> bool:

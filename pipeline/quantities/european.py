@@ -1,11 +1,11 @@
-"""Numbers in Russian, Kazakh and English text: in digits, in words, in Roman numerals, with their magnitudes."""
+"""Numbers in Russian, Kazakh and English text: in digits and in Roman numerals, with their magnitudes."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from pipeline.quantities.numerals import SCALE, scale_of, value_of
+from pipeline.quantities.numerals import SCALE, scale_of
 
 _SPACE = " \u00a0\u2009\u202f"
 _DIGITS = {
@@ -18,12 +18,8 @@ _VULGAR = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4
 _AFTER = {language: re.compile(rf"[{_SPACE}-]?(?:{scale.pattern})") for language, scale in SCALE.items()}
 _RANGE = re.compile(rf"[{_SPACE}]?(?:[-–—−~]|до|или|to|or|and|ден|дан|нан|нен|тен|тан)[{_SPACE}]?")
 _GAP = re.compile(rf"[{_SPACE}]")
-_WORD = re.compile(r"[^\W\d_]+")
-_GLUE = re.compile(r"[\s\u00a0-]+(?:(?:and|and a|с)[\s-]+)?")
 _ROMAN = re.compile(r"(?<![\w.])(?=[XVI]{2}|[XVI]\b)(X{0,3}(?:IX|IV|V?I{0,3}))(?![\w])(?!\.\s?[A-ZА-Я])")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
-_HALF = Fraction(1, 2)
-_HALF_MILLION = {"полмиллиона": 500_000, "полмиллиарда": 500_000_000, "полтысячи": 500}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +30,7 @@ class Numeral:
     start: int
     stop: int
     written: bool = True
+    vague: bool = False
 
 
 def find_digits(text: str, language: str) -> list[Numeral]:
@@ -77,60 +74,6 @@ def find_roman(text: str) -> Iterator[Numeral]:
         values = [_ROMAN_VALUES[letter] for letter in letters]
         total = sum(v if v >= max(values[i:]) else -v for i, v in enumerate(values))
         yield Numeral((Fraction(total),), match.start(), match.end(), written=False)
-
-
-def find_words(text: str, language: str) -> Iterator[Numeral]:
-    """Numbers in words: the longest runs that read as one number."""
-    run: list[tuple[re.Match[str], tuple[Fraction, ...], int]] = []
-    for match in _WORD.finditer(text):
-        scale = SCALE[language].fullmatch(match.group())
-        factor = scale_of(scale) if scale is not None and len(match.group()) > 1 else 0
-        values = () if factor else _value(match.group(), language)
-        if run and not ((values or factor) and _GLUE.fullmatch(text, run[-1][0].end(), match.start())):
-            yield from _read(run)
-            run = []
-        if values or factor:
-            run.append((match, values, factor))
-    yield from _read(run)
-
-
-def _value(word: str, language: str) -> tuple[Fraction, ...]:
-    if language == "ru" and word.casefold() in _HALF_MILLION:
-        return (Fraction(_HALF_MILLION[word.casefold()]),)
-    return value_of(word, language)
-
-
-def _read(run: list[tuple[re.Match[str], tuple[Fraction, ...], int]]) -> Iterator[Numeral]:
-    """Sums what can be summed ("двадцать пять тысяч триста"), and begins anew where it cannot ("два три")."""
-    while run:
-        total, part, last, taken = Fraction(0), Fraction(0), Fraction(10**15), 0
-        others: tuple[Fraction, ...] = ()
-        for _, values, factor in run:
-            if factor:
-                part, total, last = (Fraction(0), total + (part or 1) * factor, Fraction(factor)) if factor != 100 else (
-                    (part or 1) * 100, total, Fraction(100))  # fmt: skip
-            elif (
-                taken == 0
-                or (values[0] == _HALF and part)
-                or (values[0] < last and values[0] and _fits(values[0], last))
-            ):
-                part += values[0]
-                last = values[0]
-                others = values[1:] if taken == 0 else ()
-            else:
-                break
-            taken += 1
-        start, stop = run[0][0].start(), run[taken - 1][0].end()
-        readings = (total + part, *(others if taken == 1 else ()))
-        if taken > 1 and run[0][1] and not any(factor for *_, factor in run[:taken]):
-            readings = (*readings, *run[taken - 1][1])
-        yield Numeral(tuple(dict.fromkeys(readings)), start, stop, written=False)
-        run = run[taken:]
-
-
-def _fits(value: Fraction, last: Fraction) -> bool:
-    """Units follow tens, tens follow hundreds: "двадцать пять", never "пять один" or "двенадцать три"."""
-    return (value < 10 and last >= 20) or (value < 100 and last >= 100) or last >= 1000
 
 
 def _readings(digits: str, language: str) -> tuple[Fraction, ...]:

@@ -12,6 +12,7 @@ from pipeline.quantities.contacts import find_contacts
 from pipeline.quantities.european import Numeral
 from pipeline.quantities.quantity import Kind, Quantity
 from pipeline.quantities.units import is_currency, unit_at
+from pipeline.quantities.words import find_words
 
 _WIDE = str.maketrans("０１２３４５６７８９．％：", "0123456789.%:")
 _YEAR_AFTER = re.compile(
@@ -24,6 +25,9 @@ _MARKER = re.compile(r"\s*\d{1,2}[.)]\s")
 _PM = re.compile(r"[\s\u00a0]?(?:[Pp]\.?\s?[Mm]\b|вечера|дня\b|пополудни|o'clock)")
 _PM_BEFORE = re.compile(r"(?:下午|晚上|傍晚|晚|中午|кешкі|күндізгі|түнгі)\s?(?:сағат\s)?$")
 _HOUR_AFTER = re.compile(r"[\s\u00a0]?(?:час|ч\.|点|时|o'clock|[ap]\.?m|-?де\b|-?да\b|-?ден)")
+_FULL_STOP = re.compile(r"\.(?=\W*(?:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]|\Z))")
+"""The stop after "12 млн." ends the sentence, not the abbreviation, where nothing in small letters follows."""
+_NAME_BEFORE = re.compile(r"([A-Za-z]{2,})[-–]?\Z")
 _BY = re.compile(r"[x×х]\d")
 _IN_NAME = re.compile(r"(?:[^\W\d_\u3400-\u9fff][-–]?|\d[x×х])\Z")
 """COVID-19, G20, mm2, 4x4: a figure that belongs to a name or a sign."""
@@ -60,7 +64,7 @@ def _numerals(text: str, code: str) -> Iterator[Numeral]:
         return
     yield from european.find_digits(text, code)
     yield from european.find_roman(text)
-    yield from european.find_words(text, code)
+    yield from find_words(text, code)
 
 
 def _from_mark(mark: Mark, text: str) -> Quantity:
@@ -78,7 +82,12 @@ def _from_numeral(numeral: Numeral, text: str, code: str, months: list[Mark]) ->
     kind = _kind(numeral, text, unit, months)
     listed = _MARKER.match(text) if start == 0 else None
     written = numeral.written and kind != "code" and not listed
-    return Quantity(kind, tuple(readings), start, stop, text[start:stop], unit, written)
+    if _FULL_STOP.match(text, stop - 1):
+        stop -= 1
+    name = _NAME_BEFORE.search(text[:start]) if kind == "code" else None
+    return Quantity(
+        kind, tuple(readings), start, stop, text[start:stop], unit, written, numeral.vague, name[1] if name else ""
+    )
 
 
 def _kind(numeral: Numeral, text: str, unit: str, months: list[Mark]) -> Kind:
@@ -93,7 +102,7 @@ def _kind(numeral: Numeral, text: str, unit: str, months: list[Mark]) -> Kind:
         return "day"
     if whole and numeral.written and 1000 <= value <= 2100 and numeral.stop - numeral.start == 4:
         near = _YEAR_AFTER.match(text, numeral.stop) or any(_beside(mark, numeral, text) for mark in months)
-        return "year" if near or 1900 <= value <= 2100 else "number"
+        return "year" if near or 1900 <= value <= 2035 else "number"
     return "number"
 
 

@@ -18,7 +18,8 @@ class Quantity:
     or 80. Months are 1 to 12, weekdays 1 (Monday) to 7, times minutes after midnight. `unit` is a currency's ISO 4217
     code, "%" or a measure's symbol, empty where there is none. A `written` quantity has digits; one in words
     ("two", "half") is often said another way in another language, so nothing is concluded from its absence alone; nor
-    from that of a word that may be no month ("May"), or of a figure in a name ("COVID-19": kind "code").
+    from that of a word that may be no month ("May"), or of a figure in a name ("COVID-19": kind "code", `name`
+    "COVID"). A `vague` one is a word that has a value and is no numeral ("half", "decade", "thousands").
     """
 
     kind: Kind
@@ -28,6 +29,8 @@ class Quantity:
     text: str
     unit: str = ""
     written: bool = True
+    vague: bool = False
+    name: str = ""
 
     def __post_init__(self) -> None:
         if not self.readings or self.stop - self.start != len(self.text) or self.start < 0:

@@ -4,6 +4,7 @@ import codecs
 import re
 
 from pipeline.errors import ReadError
+from pipeline.readers.eight_bit import guess
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -12,9 +13,10 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_EIGHT_BIT = ["cp1251", "koi8_r", "cp866", "mac_cyrillic", "iso8859_5"]
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _SAMPLE = 4096
+_TORN = 20
+"""One in so many characters outside ASCII may be torn; of another encoding's bytes nearly all would be."""
 _WIDE = 0.3
 """Every other byte of Russian in UTF-16 is 0x00 or 0x04, all but this share; in any other encoding hardly one is."""
 
@@ -33,20 +35,25 @@ def _decode(data: bytes, name: str) -> str:
             return data.decode(encoding, errors="replace")
     if wide := _wide(data):
         return data.decode(wide, errors="replace")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        # One torn character in a long file (a cut download) is still UTF-8; the place is shown as U+FFFD.
-        if error.start > _SAMPLE and not data[: error.start].isascii():
-            return data.decode("utf-8", errors="replace")
+    text = data.decode("utf-8", errors="replace")
+    if _is_whole(text):
+        return text
+    if cyrillic := guess(data):
+        return data.decode(cyrillic, errors="replace")
     from charset_normalizer import from_bytes
 
-    best: object | None = from_bytes(data, cp_isolation=_EIGHT_BIT).best()
+    best: object | None = from_bytes(data).best()
     if best is None:
         raise ReadError(
             f"{name}: its encoding is not one of UTF-8, UTF-16, windows-1251, KOI8-R, cp866; save it as UTF-8"
         )
     return str(best)
+
+
+def _is_whole(text: str) -> bool:
+    """Whether it is UTF-8, but for a torn character here and there (a cut download), which is shown as U+FFFD."""
+    torn = text.count("\ufffd")
+    return not torn or torn * _TORN <= sum(character > "\x7f" for character in text)
 
 
 def _wide(data: bytes) -> str:

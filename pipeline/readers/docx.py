@@ -7,12 +7,13 @@ from typing import Any
 
 from pipeline.article import Block, BlockKind
 from pipeline.errors import ReadError
+from pipeline.readers.lines import BREAK, cut
 
 _LARGEST = 100 * 2**20
 """Unpacked bytes: an honest document has less, and a zip bomb more."""
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_TEXT = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-", f"{_W}softHyphen": "\u00ad"}
+_TEXT = {f"{_W}tab": "\t", f"{_W}br": BREAK, f"{_W}cr": BREAK, f"{_W}noBreakHyphen": "-", f"{_W}softHyphen": "\u00ad"}
 _OUTSIDE = {f"{_W}del", f"{_W}moveFrom", f"{_W}txbxContent", f"{_W}pPr", f"{_W}rPr"}
 """What is deleted, what floats beside the text, and what says how it looks (its tabs are no text)."""
 
@@ -39,12 +40,13 @@ def blocks(data: bytes, name: str) -> list[Block]:
 def _walk(element: Any, document: Any) -> Iterator[Block]:
     for child in element:
         if child.tag == f"{_W}p":
-            text = _text(child).strip()
-            if text:
-                yield Block(_kind(child, document), text)
+            kind = _kind(child, document)
+            yield from (Block(kind, line) for line in cut(_text(child)))
+            for box in _boxes(child):
+                yield from _walk(box, document)
         elif child.tag == f"{_W}tbl":
-            for row in child.iter(f"{_W}tr"):
-                cells = (" ".join(_text(cell).split("\n")).strip() for cell in row.iter(f"{_W}tc"))
+            for row in _within(child, f"{_W}tr"):
+                cells = (" ".join(_text(cell).replace(BREAK, " ").split()) for cell in _within(row, f"{_W}tc"))
                 text = "\t".join(cell for cell in cells if cell)
                 if text:
                     yield Block("paragraph", text)
@@ -53,7 +55,7 @@ def _walk(element: Any, document: Any) -> Iterator[Block]:
 
 
 def _text(element: Any) -> str:
-    """The text of an element. Paragraphs inside a cell are parted by a newline."""
+    """The text of an element. Line breaks, and ends of paragraphs inside a cell, are BREAK."""
     parts: list[str] = []
     for child in element:
         if child.tag in _OUTSIDE or child.tag.endswith("}Fallback"):
@@ -65,8 +67,24 @@ def _text(element: Any) -> str:
         else:
             parts.append(_text(child))
             if child.tag == f"{_W}p":
-                parts.append("\n")
+                parts.append(BREAK)
     return "".join(parts)
+
+
+def _within(element: Any, tag: str) -> Iterator[Any]:
+    """Rows of a table or cells of a row, also where a content control or an insertion wraps them; not those deeper."""
+    for child in element:
+        if child.tag == tag:
+            yield child
+        elif child.tag not in _OUTSIDE:
+            yield from _within(child, tag)
+
+
+def _boxes(paragraph: Any) -> Iterator[Any]:
+    """The text boxes that hang on a paragraph, each once: Word writes them a second time for its older versions."""
+    for box in paragraph.iter(f"{_W}txbxContent"):
+        if not any(above.tag.endswith("}Fallback") for above in box.iterancestors()):
+            yield box
 
 
 def _kind(paragraph: Any, document: Any) -> BlockKind:

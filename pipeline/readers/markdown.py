@@ -6,13 +6,16 @@ from typing import Any
 
 from pipeline.article import Block, BlockKind
 from pipeline.readers.decode import decode
+from pipeline.readers.html import fragment
+from pipeline.readers.lines import BREAK, cut
 
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
-_TEXT = {"softbreak": "\n", "hardbreak": "\n"}
+_LINE_BREAK = re.compile(r"<br\b", re.IGNORECASE)
+_TEXT = {"softbreak": "\n", "hardbreak": BREAK}
 
 
 def blocks(data: bytes, name: str) -> list[Block]:
-    """The blocks; front matter and HTML are left out, a table gives a block a row. Raises ReadError."""
+    """The blocks; front matter is left out, a table gives a block a row. Raises ReadError."""
     from markdown_it import MarkdownIt
 
     text = _FRONT_MATTER.sub("", decode(data, name))
@@ -31,12 +34,14 @@ def _blocks(tokens: list[Any]) -> Iterator[Block]:
                 yield Block("paragraph", "\t".join(cell for cell in row if cell))
         elif token.type in {"fence", "code_block"} and token.content.strip():
             yield Block("paragraph", token.content.strip())
+        elif token.type == "html_block":
+            yield from fragment(token.content)
         elif token.type == "inline":
-            text = _text(token.children).strip()
+            lines = cut(_text(token.children))
             if "tr_open" in open_kinds:
-                row.append(text)
-            elif text:
-                yield Block(_kind(open_kinds, token.children), text)
+                row.append(" ".join(lines))
+            else:
+                yield from (Block(_kind(open_kinds, token.children), line) for line in lines)
         if token.nesting == 1:
             open_kinds.append(token.type)
         elif token.nesting == -1:
@@ -54,9 +59,13 @@ def _kind(open_kinds: list[str], children: list[Any]) -> BlockKind:
 
 
 def _text(children: list[Any]) -> str:
-    """The visible text of inline tokens; an image is its description."""
-    return "".join(
-        _text(child.children) if child.type == "image" and child.children else _TEXT.get(child.type, child.content)
-        for child in children
-        if child.type != "html_inline"
-    )
+    """The visible text of inline tokens; an image is its description, a line break BREAK."""
+    return "".join(map(_piece, children))
+
+
+def _piece(token: Any) -> str:
+    if token.type == "image":
+        return _text(token.children or [])
+    if token.type == "html_inline":
+        return BREAK if _LINE_BREAK.match(token.content) else ""
+    return _TEXT.get(token.type, str(token.content))

@@ -9,7 +9,7 @@ from pipeline.segment.sentences import explain, split_sentences
 
 __all__ = ["explain", "segment", "split_clauses", "split_sentences"]
 
-_MARKER = re.compile(r"\s*(?:[-–—−•▪●■*·‣]|\d{1,2}[.)]|[а-я]\))\s*(?=\S)")
+_MARKER = re.compile(r"\s*(?:[-–—−•▪●■*·‣]|(?:\d{1,2}\.)*\d{1,2}[.)]|[а-я]\))\s*(?=\S)")
 _MARKED = {"list_item", "quotation"}
 
 

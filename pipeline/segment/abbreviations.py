@@ -15,24 +15,35 @@ Kind = Literal["never", "number", "unit", "last"]
 
 
 def ends_with(kind: Kind, text: str) -> str:
-    """The longest abbreviation of a kind that `text` ends with, as written there; empty where there is none."""
-    found = _patterns()[kind].search(text)
-    return found.group() if found else ""
+    """The longest abbreviation that `text` ends with, as written there, if it is of the kind; empty if it is not.
+
+    The longest of all kinds: "и т. д." ends as "т. д." does, not as "д." (a house) does.
+    """
+    found = _any().search(text)
+    return found.group() if found and kind in _kinds()[_key(found.group())] else ""
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> dict[Kind, re.Pattern[str]]:
-    listed: dict[Kind, list[str]] = {kind: [] for kind in get_args(Kind)}
-    lines = files("seeds").joinpath("abbreviations.tsv").read_text("utf-8").splitlines()
-    for line in lines:
+def _kinds() -> dict[str, frozenset[Kind]]:
+    """The kinds of each abbreviation. Raises ValueError for a line of the table that names another."""
+    kinds: dict[str, frozenset[Kind]] = {}
+    for line in files("seeds").joinpath("abbreviations.tsv").read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
-            abbreviation, kinds = line.split("\t")[:2]
-            for kind in kinds.split(","):
-                listed[kind].append(abbreviation)  # type: ignore[index] # a wrong kind in the table raises KeyError
-    return {kind: _pattern(abbreviations) for kind, abbreviations in listed.items()}
+            abbreviation, listed = line.split("\t")[:2]
+            names = frozenset(kind for kind in get_args(Kind) if kind in listed.split(","))
+            if len(names) != len(listed.split(",")):
+                raise ValueError(f"abbreviations.tsv: no such kind in {line!r}")
+            kinds[_key(abbreviation)] = kinds.get(_key(abbreviation), frozenset()) | names
+    return kinds
 
 
-def _pattern(abbreviations: list[str]) -> re.Pattern[str]:
-    longest_first = sorted(abbreviations, key=len, reverse=True)
-    written = [re.escape(word).replace(r"\ ", r"[\s\u00a0]?") for word in longest_first]
+@lru_cache(maxsize=1)
+def _any() -> re.Pattern[str]:
+    longest_first = sorted(_kinds(), key=len, reverse=True)
+    written = (re.sub(r"\\\.(?!$)", r"\\.\\s?", re.escape(key).replace(r"\ ", r"\s+")) for key in longest_first)
     return re.compile(rf"(?<![\w.-])(?:{'|'.join(written)})$", re.IGNORECASE)
+
+
+def _key(abbreviation: str) -> str:
+    """An abbreviation as the table is searched: without case, and without the spaces that some leave out."""
+    return re.sub(r"\s+", " ", re.sub(r"(?<=\.)\s+", "", abbreviation)).casefold()

@@ -15,22 +15,39 @@ Verdict = Literal["join", "split"] | None
 
 _TAIL = 60
 _UPPER = "А-ЯЁӘҒҚҢӨҰҮҺІA-Z"
-_INITIALS = re.compile(rf"(?<![\w.])((?:[{_UPPER}][а-яё]?\.[\s\u00a0-]*)+)$")
+_TWO_LETTERS = "[БВГДЖЗКЛМНПРСТФХЦЧШЩ][бвгджзклмнпрстфхцчшщ]"
+"""Of two letters an initial is only where no word could be: "Дж. Ли", but "Да." and "Ли." are words."""
+_INITIALS = re.compile(rf"(?<![\w.])((?:(?:[{_UPPER}]|{_TWO_LETTERS})\.[\s\u00a0-]*)+)$")
 _SURNAME = re.compile(
-    r"[«\s]*[А-ЯЁӘҒҚҢӨҰҮҺІ][\w-]*(?:ов|ев|ёв|ин|ын|ова|ева|ёва|ина|ына|ову|еву|ину|ова|ева|овым|евым|иным|овой|евой|"
-    r"иной|ове|еве|ине|овы|евы|овых|евых|ский|цкий|ская|цкая|ского|цкого|скому|ским|ской|скую|ко|их|ых|ян|уа|ани|адзе|швили|"
-    r"баев\w*|беков\w*|улы|ұлы|кызы|қызы|оглы|заде|ас|ис|ич|ан|ен)\b"
+    r"[«\s]*(?:[А-ЯЁӘҒҚҢӨҰҮҺІ][\w-]*(?:ов|ев|ёв|ин|ын|ова|ева|ёва|ина|ына|ову|еву|ину|овым|евым|иным|овой|евой|иной|"
+    r"ове|еве|ине|овы|евы|овых|евых|ский|цкий|ская|цкая|ского|цкого|скому|ским|ской|скую|ко|их|ых|ян|уа|ани|адзе|швили|"
+    r"баев\w*|беков\w*|улы|ұлы|кызы|қызы|оглы|заде|ас|ис|ич|(?<!ст)ан|ен)|Ким|Ли|Цой|Пак|Тен|Хан|Ан|Нам|Югай|Хегай)\b"
 )
+"""A word that ends as surnames of the region do, or a short one; no country ("Казахстан")."""
 _LATIN_WORD = re.compile(r"\s*[A-Z][a-z]+")
 _LETTERED = re.compile(r"(?:групп|класс|категори|витамин|блок|лиг|сери|литер|корпус|зон|план)\w*\s+[\"«]?\w\.$")
-_DATE_ONLY = re.compile(
-    r"[^\w]*(?:(?:ещё|еще|уже|только|лишь|и|но|а|так)\s+)?(?:(?:в|к|с|до|после|на|за|осенью|весной|летом|зимой|"
-    r"в начале|в конце|в середине)\s+)?(?:\d{1,2}\s+)?(?:(?:январ|феврал|март|апрел|ма|июн|июл|август|сентябр|"
-    r"октябр|ноябр|декабр)\w*\s+)?(?:\d{4}(?:\s*[-–—]\s*\d{4})?|[XVI]+(?:\s*[-–—]\s*[XVI]+)?)\s*(?:гг|г|вв|в)\.$",
+_YEAR_ALONE = re.compile(
+    r"(?P<before>.*?)(?:\d{4}(?:\s*[-–—,и]+\s*\d{4})?|[XVI]+(?:\s*[-–—]\s*[XVI]+)?)\s*(?:гг|г|вв|в)\.(?:\s*(?:до\s+)?н\.\s?э\.)?",
+    re.IGNORECASE | re.DOTALL,
+)
+_TIME_WORD = re.compile(
+    r"(?:в|во|к|ко|с|со|до|от|после|на|за|по|из|и|а|но|так|уже|ещё|еще|только|лишь|если|так|"
+    r"осенью|весной|летом|зимой|начал\w+|кон[ец]\w+|середин\w+|течение|рубеж\w+|время|период\w*|"
+    r"(?:январ|феврал|март|апрел|июн|июл|август|сентябр|октябр|ноябр|декабр)\w*|ма[йяею]|"
+    r"квартал\w*|полугоди\w+|месяц\w*|недел\w+|дн\w+|сезон\w*|год\w*|половин\w+|част\w+|"
+    r"перв\w+|втор\w+|трет\w+|четв[её]рт\w+|последн\w+|минувш\w+|прошл\w+|нынешн\w+|вс[её]\w*|"
+    r"дв[аеу]\w*|три|тр[её]х|четыр\w+|пят\w+|шест\w+|сем\w+|восем\w+|девят\w+|десят\w+|одиннадцат\w+|"
+    r"итог\w+|результат\w+|данн\w+|состояни\w+|сравнени\w+|план\w+|прогноз\w+|отношени\w+|"
+    r"[IV]{1,3}|\d{1,2}(?:-\w{1,3})?|[-–—,])",
     re.IGNORECASE,
 )
+_PLACE_ALONE = re.compile(r"\W*(?:в|во|на|из|по|для|и)\s+(?:[\w-]+(?:ой|ей)(?:\s+и|,)?\s+)+обл\.", re.IGNORECASE)
+_DEGREE = re.compile(r"\w,\s+[кд]\.\s?(?:[а-я]{1,3}\.[\s-]?){1,2}н\.$")
+_COMMON_WORD = re.compile(r"\s+[А-ЯЁ][а-яё]+\s+[а-яё]")
+_SMALLER_UNIT = re.compile(r"\s*\d+\s*(?:мин|сек|коп|мес|дн|см|мм)\.")
+_LATIN_SHOUT = re.compile(r"(?<![\w.])[A-Z][a-z]+!$")
 _LIST_NUMBER = re.compile(r"[^\w]*(?:\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,5}|[а-яa-z])[.)]+$", re.IGNORECASE)
-_NUMBER_BEFORE = re.compile(r"(?:\d|\b[XVI]+)[\s\u00a0]*$")
+_NUMBER_BEFORE = re.compile(r"(?:\d(?:-\w{1,3})?|\b[XVI]+|\b(?:тыс|млн|млрд|трлн)|%)\s*$")
 _NUMBER_AFTER = re.compile(r"\s*(?:№\s*)?(?:\d|[IVXLC]+\b)")
 _OF_A_CURRENCY = re.compile(r"\s*(?:США|РК|РФ|КНР|СССР|ЕС)\b")
 _DASH = re.compile(r"\s*[-–—−]\s+")
@@ -79,14 +96,24 @@ def nothing_yet(place: Place) -> Verdict:
     return None if re.search(r"\w", place.sentence) else "join"
 
 
+def ellipsis_first(place: Place) -> Verdict:
+    """ "Шёл дождь. …Марафонцы": dots that stand before a word begin its sentence."""
+    return "split" if re.match(rf"\s+(?:…|\.{{3}})[{_UPPER}]", place.right) else None
+
+
+def latin_name(place: Place) -> Verdict:
+    """ "Yahoo! Finance": a mark that belongs to a foreign name."""
+    return "join" if _LATIN_SHOUT.search(place.left) and _LATIN_WORD.match(place.right) else None
+
+
 def list_number(place: Place) -> Verdict:
     """ "1. Утвердить": a number alone is no sentence, but a year, a question's answer or "Да." may be."""
     return "join" if _LIST_NUMBER.fullmatch(place.sentence) and place.right.strip() else None
 
 
 def marks_go_on(place: Place) -> Verdict:
-    """A closing mark or another point stands right after: the sentence ends there, if it does."""
-    return "join" if place.right[:1] in {".", "!", "?", "…", ",", ";", ":", "»", "”", ")", "]"} else None
+    """A closing mark or another point comes next: the sentence ends there, if it does."""
+    return "join" if place.right.lstrip()[:1] in {*".!?…,;:»”)]"} else None
 
 
 def authors_words(place: Place) -> Verdict:
@@ -129,17 +156,42 @@ def numbered_part(place: Place) -> Verdict:
     return "join" if ends_with("number", place.left) and _NUMBER_AFTER.match(place.right) else None
 
 
+def number_of_a_part(place: Place) -> Verdict:
+    """ "в табл. 2. Как видно": the number belongs to the part that is named before it, and begins no list."""
+    number = re.search(r"(?:\d|\b[IVXLC])+\.$", place.left)
+    named = number and (
+        place.left[: number.start()].rstrip().endswith("№")
+        or ends_with("number", place.left[: number.start()].rstrip())
+    )
+    return "split" if named else None
+
+
 def date_at_the_start(place: Place) -> Verdict:
-    """ "В 2025 г. Казахстан ...": a date alone is no sentence."""
-    return "join" if _DATE_ONLY.fullmatch(place.sentence) else None
+    """ "В 2025 г. Казахстан ...", "По итогам девяти месяцев 2025 г. ...": a date alone is no sentence."""
+    date = _YEAR_ALONE.fullmatch(place.sentence.strip())
+    if not date:
+        return None
+    words = re.findall(r"[\w-]+", date["before"])
+    return "join" if all(_TIME_WORD.fullmatch(word) for word in words) else None
+
+
+def place_at_the_start(place: Place) -> Verdict:
+    """ "В Туркестанской обл. Сарыагашский р-н ...": a place alone is no sentence."""
+    return "join" if _PLACE_ALONE.fullmatch(place.sentence.strip()) else None
+
+
+def degree(place: Place) -> Verdict:
+    """A degree after a name ("Марат Абенов, к.э.н. Ранее он") ends the sentence before what is no name."""
+    after_a_name = _DEGREE.search(place.left) and _COMMON_WORD.match(place.right)
+    return "split" if after_a_name and not _SURNAME.match(place.right) else None
 
 
 def unit(place: Place) -> Verdict:
-    """After a number: "в 2025 г. Объём" ends, "10 долл. США" goes on. Without one: "г. Алматы" goes on."""
+    """After a number: "в 2025 г. Объём" ends, "2 час. 15 мин." goes on. Without one: "г. Алматы" goes on."""
     abbreviation = ends_with("unit", place.left)
     if not abbreviation:
         return None
-    if _OF_A_CURRENCY.match(place.right):
+    if _OF_A_CURRENCY.match(place.right) or _SMALLER_UNIT.match(place.right):
         return "join"
     if _NUMBER_BEFORE.search(place.left[: -len(abbreviation)]) or ends_with(
         "unit", place.left[: -len(abbreviation)].rstrip()
@@ -151,6 +203,11 @@ def unit(place: Place) -> Verdict:
 def never_last(place: Place) -> Verdict:
     """Abbreviations that need what follows: "им. С. Сейфуллина", "проф. Ли", "т. е."."""
     return "join" if ends_with("never", place.left) else None
+
+
+def avenue(place: Place) -> Verdict:
+    """ "ул. Абая и пр. Достык": among streets the abbreviation means an avenue, elsewhere "and so on"."""
+    return "join" if re.search(r"\b(?:ул|пр|просп|пер)\..*\sи\s+пр\.$", place.left) else None
 
 
 def may_be_last(place: Place) -> Verdict:
@@ -170,6 +227,8 @@ RULES: tuple[Callable[[Place], Verdict], ...] = (
     table_cell,
     inside_a_pair,
     nothing_yet,
+    ellipsis_first,
+    latin_name,
     marks_go_on,
     list_number,
     authors_words,
@@ -177,9 +236,13 @@ RULES: tuple[Callable[[Place], Verdict], ...] = (
     lettered,
     initials,
     numbered_part,
+    number_of_a_part,
     date_at_the_start,
+    place_at_the_start,
+    degree,
     unit,
     never_last,
+    avenue,
     may_be_last,
     run_together,
 )

@@ -27,32 +27,56 @@ _MONTHS = {
 }
 _NEGATIONS = {
     "en": (
-        (re.compile(r"\b(do|does|did)n['’]t (\w+)"), r"\2"), (re.compile(r"\b(do|does|did) not (\w+)"), r"\2"),
-        (re.compile(r"\bwon['’]t\b"), "will"), (re.compile(r"\bcan['’]t\b|\bcannot\b|\bcan not\b"), "can"),
-        (re.compile(r"n['’]t\b"), ""), (re.compile(r"\bnot (?!only)"), ""), (re.compile(r"\bnever "), ""),
-        (re.compile(r"\bno (?!longer|less|more|later)"), ""), (re.compile(r"\bwithout\b"), "with"), (re.compile(r"\bunable\b"), "able"),
+        (re.compile(r"\b(do|does|did)n['’]t (\w+)"), r"\2"),
+        (re.compile(r"\b(do|does|did) not (\w+)"), r"\2"),
+        (re.compile(r"\bwon['’]t\b"), "will"),
+        (re.compile(r"\bcan['’]t\b|\bcannot\b|\bcan not\b"), "can"),
+        (re.compile(r"n['’]t\b"), ""),
+        (re.compile(r"\bnot (?!only)"), ""),
+        (re.compile(r"\bnever "), ""),
+        (re.compile(r"\bno (?!longer|less|more|later)"), ""),
+        (re.compile(r"\bwithout\b"), "with"),
+        (re.compile(r"\bunable\b"), "able"),
     ),
     "zh-Hans": (
-        (re.compile("没有"), "有"), (re.compile("(?:并不|不)(?=[是会能再可想需应存知在])"), ""), (re.compile("从未"), ""), (re.compile("未(?=[能经被曾])"), ""),
-        (re.compile("无法"), "可以"), (re.compile("尚未"), "已"), (re.compile("(?<![得差])不(?![断仅过同少久但只管论得])"), ""), (re.compile("没"), ""),
+        (re.compile("没有"), "有"),
+        (re.compile("(?:并不|不)(?=[是会能再可想需应存知在])"), ""),
+        (re.compile("从未"), ""),
+        (re.compile("未(?=[能经被曾])"), ""),
+        (re.compile("无法"), "可以"),
+        (re.compile("尚未"), "已"),
+        (re.compile("(?<![得差])不(?![断仅过同少久但只管论得])"), ""),
+        (re.compile("没"), ""),
     ),
     "kk-Cyrl": (
-        (re.compile(r" емес\b"), ""), (re.compile(r"\bжоқ\b"), "бар"),
-        (re.compile(r"(\w{2,})(?:ма|ба|па)(йды|ды|ған|й тұр|йтын)"), r"\1\2"), (re.compile(r"(\w{2,})(?:ме|бе|пе)(йді|ді|ген|йтін)"), r"\1\2"),
+        (re.compile(r" емес\b"), ""),
+        (re.compile(r"\bжоқ\b"), "бар"),
+        (re.compile(r"(\w{2,})(?:ма|ба|па)(йды|ды|ған|й тұр|йтын)"), r"\1\2"),
+        (re.compile(r"(\w{2,})(?:ме|бе|пе)(йді|ді|ген|йтін)"), r"\1\2"),
         (re.compile(r"(\w{2,})(?:сыз|сіз)\b"), r"\1"),
     ),
-}  # fmt: skip
+}
 _RUSSIAN_NEGATION = re.compile(
     r"\b(?:не (?!только|менее|более|раз\b)|нет\b|ни\b|нельзя|без |никогда|никто|ничего)", re.IGNORECASE
 )
 _NAME = {
     "en": re.compile(r"(?<=[a-z,] )(?!I\b)[A-Z][a-z]{3,}(?: [A-Z][a-z]{2,})*"),
-    "kk-Cyrl": re.compile(r"(?<=[а-яәғқңөұүһі,] )[А-ЯӘҒҚҢӨҰҮҺІ][а-яәғқңөұүһі]{3,}(?: [А-ЯӘҒҚҢӨҰҮҺІ][а-яәғқңөұүһі]{2,})*"),
-    "zh-Hans": re.compile(r"[\u4e00-\u9fff]{1,4}·[\u4e00-\u9fff]{2,4}|(?:美国|中国|俄罗斯|英国|法国|德国|日本|印度|澳大利亚|意大利|西班牙|加拿大|土耳其|埃及|巴西|墨西哥|伊朗|以色列|波兰|希腊|泰国|纽约|伦敦|巴黎|北京|东京|悉尼|莫斯科)"),
-}  # fmt: skip
+    "kk-Cyrl": re.compile(
+        r"(?<=[а-яәғқңөұүһі,] )[А-ЯӘҒҚҢӨҰҮҺІ][а-яәғқңөұүһі]{3,}(?: [А-ЯӘҒҚҢӨҰҮҺІ][а-яәғқңөұүһі]{2,})*"
+    ),
+    "zh-Hans": re.compile(
+        r"[\u4e00-\u9fff]{1,4}·[\u4e00-\u9fff]{2,4}|(?:美国|中国|俄罗斯|英国|法国|德国|日本|印度|澳大利亚|意大利|西班牙|加拿大|土耳其|埃及|巴西|墨西哥|"
+        r"伊朗|以色列|波兰|希腊|泰国|纽约|伦敦|巴黎|北京|东京|悉尼|莫斯科)"
+    ),
+}
 _WORDS = re.compile(r"\S+")
-_KAZAKH_LATIN = dict(zip("аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя",
-    "a ä b v g ğ d e io j z i i k q l m n ñ o ö p r s t u ū ü f h h ts ch ş şç  y ı  e iu ia".split(" "), strict=True))  # fmt: skip
+_KAZAKH_LATIN = dict(
+    zip(
+        "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя",
+        "a ä b v g ğ d e io j z i i k q l m n ñ o ö p r s t u ū ü f h h ts ch ş şç  y ı  e iu ia".split(" "),
+        strict=True,
+    )
+)
 
 
 def digit(pair: Pair, _others: Sequence[Pair], chance: random.Random) -> str | None:
@@ -105,8 +129,10 @@ def date(pair: Pair, _others: Sequence[Pair], chance: random.Random) -> str | No
         year = int(match.group()) + chance.choice([-9, -5, -2, -1, 1, 2, 3])
         found.append((*match.span(), str(year)))
     if pair.language == "zh-Hans":
-        for match in re.finditer(r"(?<!\d)(1[0-2]|[1-9])(?=\s?[月日]\b|\s?月\s?\d|\s?日)", pair.hypothesis):
-            found.append((*match.span(), str(int(match.group()) % 12 + 1)))
+        found += [
+            (*match.span(), str(int(match.group()) % 12 + 1))
+            for match in re.finditer(r"(?<!\d)(1[0-2]|[1-9])(?=\s?[月日]\b|\s?月\s?\d|\s?日)", pair.hypothesis)
+        ]
     else:
         names = _MONTHS[pair.language]
         for match in re.finditer(
