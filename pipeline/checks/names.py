@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from pipeline.checks.check import Check, Issue, Manifest, Pair, Parameter
 from pipeline.names.find import find_names, is_name
-from pipeline.names.foreign import capitals, explained, misspelt_for
+from pipeline.names.foreign import capitals, explained, has_lost_name, misspelt_for, strange_places
 from pipeline.names.person import person
 from pipeline.names.sounds import alike, sounds
 from pipeline.normalise import normalise
@@ -26,6 +26,12 @@ MANIFEST = Manifest(
         Parameter("added", True, "tell names in the translation that nothing in the source explains"),
     ),
 )
+_DOUBTS = {
+    "by-table": "name-by-table",
+    "by-letters": "name-by-letters",
+    "characters-unknown": "name-characters-unknown",
+}
+"""What is told of a form that a person should confirm."""
 _SHORT = 2
 """Sounds below which a name is too short to be told from another by them."""
 
@@ -57,7 +63,7 @@ def _known(entry: Protected, pair: Pair, least: float) -> Iterator[Issue]:
     values = {"source": entry.text, "target": entry.form}
     if place is not None:
         if entry.doubt:
-            yield Issue("note", f"name-{entry.doubt}", values, source, place)
+            yield Issue("note", _DOUBTS[entry.doubt], values, source, place)
     elif not entry.sure or entry.doubt == "by-letters":
         yield from _unknown(entry.text, entry.kind == "person", pair, least)
     elif entry.doubt:  # the form is ours, by a table: another may be as good
@@ -88,7 +94,15 @@ def _unknown(name: str, is_person: bool, pair: Pair, least: float) -> Iterator[I
 
 
 def _added(text: str, pair: Pair, protected: tuple[Protected, ...]) -> Iterator[Issue]:
-    """Names of the translation that nothing in the source explains, or that are one consonant away from one there."""
+    """Names of the translation that nothing in the source explains, or that are one consonant away from one there.
+
+    One that our lexicon knows for a place, or that stands where a name of the source is lost, is a warning.
+    """
+    for place in strange_places(text, pair.hypothesis, pair.language, [e.form for e in protected]):
+        yield Issue("warning", "name-added", {"target": pair.hypothesis[slice(*place)]}, target=place)
+    if pair.language == "zh-Hans":
+        return
+    lost = has_lost_name(text, pair.hypothesis, [(entry.start, entry.stop) for entry in protected])
     forms = [form for entry in protected for form in entry.forms]
     names = [word for mention in find_names(text) for word in mention.text.split() if is_name(word)]
     for place in capitals(pair.hypothesis, pair.language, inside=True):
@@ -99,7 +113,7 @@ def _added(text: str, pair: Pair, protected: tuple[Protected, ...]) -> Iterator[
         if meant:
             yield Issue("warning", "name-spelling", {"target": word, "source": meant}, target=place)
         elif not explained(word, text, pair.language):
-            yield Issue("note", "name-added", {"target": word}, target=place)
+            yield Issue("warning" if lost else "note", "name-added", {"target": word}, target=place)
 
 
 def _nearest(form: str, pair: Pair) -> tuple[int, int] | None:

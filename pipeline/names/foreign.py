@@ -35,23 +35,29 @@ _COMMON = {
         "secretary chairman director king queen prince princess lord lady sir mr mrs ms dr pope god internet english "
         "democratic republican parliament senate congress house assembly supreme high royal air force army navy police "
         "new old great saint day night year olympic olympics games cup championship league christmas easter christian "
-        "muslim jewish islamic catholic orthodox organization organisation security development economic defense "
+        "muslim jewish islamic catholic orthodox organization organisation security development economic defense earth moon sun english roman second first third hemisphere channel annual black "
         "defence health education finance justice interior trade research science".split()
     ),
     "kk-Cyrl": set("солтүстік оңтүстік шығыс батыс ұлы жаңа орта".split()),
 }
-_PEOPLES: Mapping[str, tuple[str, ...]] = {
-    "немец": ("German", "Германия", "неміс"),
-    "русск": ("Russian", "Russia", "Ресей", "орыс"),
-    "британ": ("British", "Britain", "UK", "Ұлыбритания", "Британия"),
-    "голланд": ("Dutch", "Netherlands", "Holland", "Нидерланд", "Голландия"),
-    "датск": ("Danish", "Denmark", "Дания"),
-    "америк": ("American", "America", "US", "United", "States", "АҚШ", "Америка"),
-    "москов": ("Moscow", "Мәскеу"),
-    "евро": ("European", "Europe", "Еуропа", "Euro"),
-    "еврей": ("Jewish", "Jews", "Hebrew", "еврей"),
-}
-"""Stems whose people or state has another root."""
+_PEOPLES: Mapping[str, str] = {
+    "немец": "Германия", "герман": "Германия", "русск": "Россия", "россий": "Россия", "россиян": "Россия",
+    "британ": "Великобритания", "англи": "Англия", "англич": "Англия", "голланд": "Нидерланды", "датск": "Дания",
+    "датчан": "Дания", "америк": "США", "москов": "Москва", "москвич": "Москва", "европе": "Европа", "турец": "Турция",
+    "турок": "Турция", "турк": "Турция", "греч": "Греция", "грек": "Греция", "тайск": "Таиланд", "корей": "Корея",
+    "норвеж": "Норвегия", "польск": "Польша", "поляк": "Польша", "чешск": "Чехия", "чех": "Чехия", "шведск": "Швеция",
+    "швед": "Швеция", "венгер": "Венгрия", "венгр": "Венгрия", "украин": "Украина", "индий": "Индия", "инду": "Индия",
+    "эмират": "ОАЭ", "римск": "Рим", "римлян": "Рим", "тихоокеан": "Тихий океан", "черномор": "Черное море",
+    "средиземн": "Средиземное море", "ближневосточ": "Ближний Восток", "новозеланд": "Новая Зеландия",
+    "южноамерик": "Южная Америка", "североамерик": "Северная Америка", "латиноамерик": "Латинская Америка",
+    "южноафрик": "ЮАР", "африкан": "Африка", "азиат": "Азия", "японск": "Япония", "японц": "Япония",
+    "швейцар": "Швейцария", "ирланд": "Ирландия", "шотланд": "Шотландия", "финск": "Финляндия", "финн": "Финляндия",
+    "саудов": "Саудовская Аравия", "израил": "Израиль", "палестин": "Палестина", "париж": "Париж", "лондон": "Лондон",
+    "французск": "Франция", "француз": "Франция", "испан": "Испания", "итальян": "Италия", "кита": "Китай",
+    "юар": "ЮАР", "сша": "США", "оаэ": "ОАЭ", "фрг": "Германия", "кнр": "Китай", "рф": "Россия", "ссср": "Россия",
+    "советск": "Россия", "пекинск": "Пекин", "калифорн": "Калифорния", "техас": "Техас", "чилийск": "Чили",
+}  # fmt: skip
+"""Stems of peoples, adjectives and abbreviations, and the place of our lexicon that they belong to."""
 
 
 def capitals(text: str, language: str, *, inside: bool = False) -> list[Place]:
@@ -99,11 +105,23 @@ def _same(word: str, form: str) -> bool:
 @lru_cache(maxsize=16_384)
 def _by_stem(word: str) -> tuple[str, ...]:
     """The forms of the places that a Russian word may derive from."""
-    forms = [form for stem, found in _PEOPLES.items() if word.startswith(stem) for form in found]
+    places = _forms_of_places()
+    named = [place for stem, place in _PEOPLES.items() if word.startswith(stem)]
+    forms = [form for place in named for name in places if place in name for form in places[name]]
     for stem, found in _stems():
         if word.startswith(stem):
             forms += found
     return tuple(forms)
+
+
+@lru_cache(maxsize=1)
+def _forms_of_places() -> Mapping[str, tuple[str, ...]]:
+    """By the Russian names of a place, parted by |, its forms in every language."""
+    return {
+        "|".join(term.source): tuple(form for forms in term.targets.values() for form in forms)
+        for term in own_glossaries()
+        if term.domain == "place"
+    }
 
 
 @lru_cache(maxsize=1)
@@ -117,3 +135,42 @@ def _stems() -> tuple[tuple[str, tuple[str, ...]], ...]:
             if len(name) >= _LEAST_STEM:
                 found.append((stem, tuple(form for forms in term.targets.values() for form in forms)))
     return tuple(found)
+
+
+_SOURCE_NAME = re.compile(r"(?<=[а-яё,»] )«?([А-ЯЁ][а-яё]{2,}(?:-[А-ЯЁа-яё]+)*)")
+
+
+def has_lost_name(source: str, translation: str, known: Sequence[Place]) -> bool:
+    """Whether a word with a capital inside a Russian sentence sounds like nothing in its translation.
+
+    `known` are places in the source whose names are looked after otherwise.
+    """
+    there = [match.group() for match in re.finditer(r"[^\W\d_]+", translation) if match.group()[0].isupper()]
+    for match in _SOURCE_NAME.finditer(source):
+        inside = any(start < match.end() and match.start() < stop for start, stop in known)
+        if not inside and len(sounds(match[1])) >= 2 and not any(alike(match[1], word) >= _EXPLAINS for word in there):
+            return True
+    return False
+
+
+def strange_places(source: str, translation: str, language: str, kept: Sequence[str]) -> list[Place]:
+    """Where a translation names a place of our lexicon that neither a word of the source nor a form kept explains."""
+    derived = {form for found in words(source) for form in _by_stem(fold(found.text))}
+    derived |= {part for form in (*kept, *derived) for part in re.findall(r"\w+", form)}
+    folded = {form.lower() for form in derived}
+    found = []
+    for match in _places(language).finditer(translation):
+        name = match.group()
+        if name.lower() not in folded and not any(name in form for form in kept):
+            word = re.sub(r"\W", "", name)
+            if language == "zh-Hans" or not any(alike(other.text, word) >= _EXPLAINS for other in words(source)):
+                found.append(match.span())
+    return found
+
+
+@lru_cache(maxsize=4)
+def _places(language: str) -> re.Pattern[str]:
+    """Every place of our lexicon in a language, the longest first."""
+    forms = {form for term in own_glossaries() if term.domain == "place" for form in term.targets.get(language, ())}
+    longest = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True) if len(form) > 1)
+    return re.compile(longest if language == "zh-Hans" else rf"(?<![\w-])(?:{longest})(?![\w-])")

@@ -13,7 +13,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import pipeline_speed, segmentation, startup
+from tests.bench import names_found, pipeline_speed, segmentation, startup
 from tests.bench.figure import Figure
 
 MEASUREMENTS: dict[str, Callable[[], list[Figure]]] = {
@@ -22,6 +22,7 @@ MEASUREMENTS: dict[str, Callable[[], list[Figure]]] = {
     "article": pipeline_speed.one_article,
     "archive": pipeline_speed.archive,
     "segmentation": segmentation.measure,
+    "names": names_found.measure,
 }
 
 

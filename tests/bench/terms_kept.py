@@ -2,8 +2,8 @@
 
 Term accuracy on our hundred marked sentences and on pairs of text: the share of expected forms that the hypothesis has;
 of pairs, of those forms that the reference has. chrF++ against the references of the pairs. Pairs come from
---pairs SRC REF LANG, or from FLORES-200 devtest in AUDARMA_EVAL_DATA (or ../shared/eval), which only reports: the choice
-was made on other text.
+--pairs SRC REF LANG, or from FLORES-200 devtest in AUDARMA_EVAL_DATA (or ../shared/eval), which only reports: the
+choice was made on other text.
 
 plain    nothing is done
 source   terms in the source are replaced by their target forms before the model reads it
@@ -44,12 +44,16 @@ def plain(engine: CTranslate2Engine, texts: Sequence[str], _kept: Any, language:
 def source(
     engine: CTranslate2Engine, texts: Sequence[str], kept: Sequence[Sequence[Protected]], language: str
 ) -> list[str]:
-    replaced = []
-    for text, entries in zip(texts, kept, strict=True):
-        for entry in sorted(entries, key=lambda entry: -entry.start):
-            text = text[: entry.start] + entry.form + text[entry.stop :]
-        replaced.append(text)
+    replaced = [_replace(text, entries) for text, entries in zip(texts, kept, strict=True)]
     return plain(engine, replaced, kept, language)
+
+
+def _replace(text: str, entries: Sequence[Protected]) -> str:
+    parts, last = [], 0
+    for entry in entries:
+        parts += [text[last : entry.start], entry.form]
+        last = entry.stop
+    return "".join([*parts, text[last:]])
 
 
 def n_best(

@@ -20,7 +20,13 @@ def told(source: str, hypothesis: str, language: str, only: str = "names") -> li
         ("Раушан Кажибаева выступила.", "劳尚·卡日巴耶娃发表讲话。", "zh-Hans", "name-by-table", "note"),
         ("Приехал Хуан Цзяньго.", "Huang Jianguo来了。", "zh-Hans", "name-characters-unknown", "note"),
         ("Президент Билл Клинтон приехал.", "President Bill Truman arrived.", "en", "name-not-found", "warning"),
-        ("Президент Билл Клинтон приехал.", "President Bill Clindon arrived.", "en", "name-spelling", "warning"),
+        (
+            "Вчера в город приехал Билл Клинтон.",
+            "Yesterday Bill Clindon came to town.",
+            "en",
+            "name-spelling",
+            "warning",
+        ),
     ],
 )
 def test_a_name_that_is_wrong_is_told(source: str, hypothesis: str, language: str, message: str, severity: str) -> None:
