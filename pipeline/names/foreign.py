@@ -35,7 +35,8 @@ _COMMON = {
         "secretary chairman director king queen prince princess lord lady sir mr mrs ms dr pope god internet english "
         "democratic republican parliament senate congress house assembly supreme high royal air force army navy police "
         "new old great saint day night year olympic olympics games cup championship league christmas easter christian "
-        "muslim jewish islamic catholic orthodox organization organisation security development economic defense earth moon sun english roman second first third hemisphere channel annual black "
+        "muslim jewish islamic catholic orthodox organization organisation security development economic defense "
+        "earth moon sun english roman second first third hemisphere channel annual black "
         "defence health education finance justice interior trade research science".split()
     ),
     "kk-Cyrl": set("солтүстік оңтүстік шығыс батыс ұлы жаңа орта".split()),

@@ -15,6 +15,8 @@ MUST_HOLD = (
     "models/catalogue.toml",
     "pipeline/exporters/article.schema.json",
     "seeds/abbreviations.tsv",
+    "seeds/glossary/media.terms.tsv",
+    "seeds/names/palladius.tsv",
     "pipeline/py.typed",
     "models/py.typed",
     "eval/py.typed",
