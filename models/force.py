@@ -99,6 +99,8 @@ class Forcer:
         place, demand = min(places, key=lambda found: found[0])
         if demand.quoted and place > len(state.prefix) and draft.tokens[place - 1] in _OPENING:
             place -= 1  # the form has marks of its own, or needs none
+        while place - 2 >= len(state.prefix) and draft.tokens[place - 1] == _POINT:
+            place -= 2  # the model's own spelling of a name in Chinese began before the point
         before = draft.tokens[:place]
         tokens = self._tokens(demand.form, before)
         state.forced.append((place, place + len(tokens), demand.form))
@@ -167,6 +169,8 @@ class Forcer:
 
 
 _OPENING = ("▁«", "«", '▁"', '"', "▁“", "“", "▁(", "(")
+_POINT = "·"
+"""Parts the names of a person in Chinese."""
 _CLOSING = ("»", '"', "”")
 
 

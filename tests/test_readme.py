@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.terms.exchange import write_tbx
+from pipeline.terms.read import read_glossary
+
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 STORY = "В Астане прошёл форум\n\nУчастники форума приняли декларацию. Её подписали все.\n"
@@ -35,6 +38,8 @@ def newsroom(tmp_path: Path) -> Path:
     (tmp_path / "translation.txt").write_text("The forum was held.\n", "utf-8")
     (tmp_path / "articles").mkdir()
     (tmp_path / "articles" / "one.txt").write_text(STORY, "utf-8")
+    (tmp_path / "terms.tsv").write_text("ru\ten\nформат\tsize\n", "utf-8")
+    write_tbx(read_glossary(tmp_path / "terms.tsv"), tmp_path / "terms.tbx")
     return tmp_path
 
 
