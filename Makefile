@@ -55,5 +55,5 @@ $(DEMO)/.installed: pyproject.toml
 
 $(TEST)/.installed: pyproject.toml tests/constraints.txt
 	$(PYTHON) -m venv $(TEST)
-	$(BIN)/pip install --quiet --constraint tests/constraints.txt --editable '.[test,hf]'
+	$(BIN)/pip install --quiet --constraint tests/constraints.txt --editable '.[test,hf,llama]'
 	touch $@

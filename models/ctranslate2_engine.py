@@ -1,48 +1,65 @@
 """CTranslate2: the main engine. Takes its source format, prefixes and end tokens from the model's card."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import ctranslate2
-from tokenizers import Tokenizer
 
-from models.card import Card, Tokens
+from models.card import Card
 from models.engine import Decoding, Hint, Hypothesis
-from models.errors import ModelError, UsageError
+from models.errors import ModelError, UsageError, one_line
 from models.force import Demand, Draft, Forcer
+from models.machine import CPU, CUDA, choose_compute, free_memory, has_cuda
+from models.pieces import fill, load_pieces
+from models.sizes import memory_for, spell
 
 BATCH_TOKENS = 2048
 """Source tokens decoded side by side, padding included: past it, a CPU gains nothing and memory grows."""
 
 
 class CTranslate2Engine:
-    """A converted model on the CPU. `threads` 0 lets CTranslate2 take what the machine has.
+    """A converted model, on the GPU where there is one, else on the CPU.
 
     Of a hint it takes the terms, and forces those into a hypothesis that it lacks (`models.force`).
-
-    Raises ModelError when CTranslate2 or the tokenizer cannot read the folder.
+    `threads` 0 takes what the machine has. `saved` is the precision of the weights and `compute` the one to compute
+    in; "auto" takes what the processor supports nearest to the saved one. Raises ModelError when CTranslate2 or the
+    tokenizer cannot read the folder, or when the model cannot fit into memory, with the figures.
     """
 
     uses_hints = False
-    keeps_terms: Literal[True] = True
+    keeps_terms = True
 
-    def __init__(self, card: Card, folder: Path, threads: int = 0) -> None:
+    def __init__(  # noqa: PLR0913 - a model, where it is, and how to compute
+        self,
+        card: Card,
+        folder: Path,
+        threads: int = 0,
+        *,
+        revision: str = "",
+        saved: str = "int8",
+        compute: str = "auto",
+        device: str = "auto",
+    ) -> None:
         if card.tokens is None:
             raise ModelError(f"model {card.id}: its card gives no tokens")
-        self.model, self.revision, self.limit = card.id, card.revision, card.limit
+        self.model, self.revision, self.limit = card.id, revision or card.revision, card.limit
         self.decoding, self.retry = card.decoding, card.retry
         self._card, self._tokens = card, card.tokens
+        where = device if device != "auto" else CUDA if has_cuda() else CPU
+        self.compute = choose_compute(saved, card.half, where) if compute == "auto" else compute
+        check_memory(card, folder / "model.bin", where)
         try:
-            self._tokenizer = Tokenizer.from_file(str(folder / card.tokens.tokenizer))
-            self._translator: Any = ctranslate2.Translator(str(folder), device="cpu", intra_threads=threads)
-        except Exception as error:  # both libraries raise bare Exception, RuntimeError or ValueError
-            raise ModelError(f"model {card.id} cannot be loaded from {folder}: {_line(error)}") from error
+            self._pieces = load_pieces(card.tokens, folder)
+            self._translator: Any = ctranslate2.Translator(
+                str(folder), device=where, compute_type=self.compute, intra_threads=threads
+            )
+        except Exception as error:  # the libraries raise bare Exception, RuntimeError, OSError or ValueError
+            raise ModelError(f"model {card.id} cannot be loaded from {folder}: {one_line(error)}") from error
 
     def count(self, texts: Sequence[str]) -> list[int]:
         """Pieces of each text, without the tokens that stand around it."""
-        return [len(e.ids) for e in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]
+        return [len(pieces) for pieces in self._pieces.encode(texts)]
 
     def translate(
         self,
@@ -55,57 +72,49 @@ class CTranslate2Engine:
         """One hypothesis a text, in order. Raises UsageError for a direction that the card lacks, ModelError."""
         if not self._card.translates(source, target):
             raise UsageError(f"model {self.model} does not translate {source} into {target}")
-        if not texts:
-            return []
-        job = _Job(self._frame(texts, source, target), source, target, decoding or self.decoding)
-        found: dict[int, Hypothesis] = {}
-        if hints is not None:
-            wanted = {i: demands for i, hint in enumerate(hints) if (demands := self._demands(texts[i], hint))}
-            found = self._forced(job, wanted)
-        plain = [index for index in range(len(texts)) if index not in found]
-        found.update(zip(plain, self._plain(job, plain), strict=True))
-        return [found[index] for index in range(len(texts))]
+        how = decoding or self.decoding
+        wanted = {
+            i: demands
+            for i, hint in enumerate(hints or ())
+            if hint.terms and (demands := self._demands(texts[i], hint))
+        }
+        made = self._forced([texts[i] for i in wanted], source, target, how, list(wanted.values()))
+        found = dict(zip(wanted, made, strict=True))
+        plain = [i for i in range(len(texts)) if i not in found]
+        results, rows = self._decode([texts[i] for i in plain], source, target, how)
+        for i, text, result, pieces in zip(plain, self._pieces.decode(rows), results, rows, strict=True):
+            found[i] = Hypothesis(text, result.scores[0], complete=self._is_complete(pieces), tokens=len(pieces))
+        return [found[i] for i in range(len(texts))]
 
-    def _plain(self, job: "_Job", indices: Sequence[int]) -> list[Hypothesis]:
-        prefix = self._prefix(job)
-        results = self._search(job, indices, [prefix] * len(indices), attention=False)
-        hypotheses = [result.hypotheses[0][len(prefix) :] for result in results]
-        return [
-            Hypothesis(self._spell(tokens), result.scores[0], complete=self._is_complete(job, tokens))
-            for result, tokens in zip(results, hypotheses, strict=True)
-        ]
-
-    def _forced(self, job: "_Job", wanted: dict[int, list[Demand]]) -> dict[int, Hypothesis]:
+    def _forced(
+        self, texts: Sequence[str], source: str, target: str, how: Decoding, wanted: Sequence[list[Demand]]
+    ) -> list[Hypothesis]:
         """The texts that have terms, decoded until they keep them."""
-        if not wanted:
-            return {}
-        indices = list(wanted)
-        prefix = self._prefix(job)
+        frames = self.frame(texts, source, target)
+        prefix = fill(self._tokens.target_prefix, self._tokens, source, target)
 
         def decode(which: Sequence[int], prefixes: Sequence[tuple[str, ...]]) -> list[Draft]:
-            results = self._search(
-                job, [indices[i] for i in which], [[*prefix, *forced] for forced in prefixes], attention=True
-            )
-            return [self._draft(job, result, len(prefix)) for result in results]
+            asked = [[*prefix, *forced] for forced in prefixes]
+            results = self._search([frames[i] for i in which], asked, how, attention=True)
+            return [self._draft(result, len(prefix)) for result in results]
 
         force = Forcer(
             decode,
-            lambda text: list(self._tokenizer.encode(text, add_special_tokens=False).tokens),
-            self._spell,
-            spaced=job.target != "zh-Hans",
-            suffixed=job.target == "kk-Cyrl",
+            lambda text: self._pieces.encode([text])[0],
+            lambda pieces: self._pieces.decode([pieces])[0],
+            spaced=target != "zh-Hans",
+            suffixed=target == "kk-Cyrl",
         )
-        return {
-            index: Hypothesis(text.strip(), draft.score, complete=draft.complete)
-            for index, (text, draft) in zip(indices, force(list(wanted.values())), strict=True)
-        }
+        return [
+            Hypothesis(text.strip(), draft.score, complete=draft.complete, tokens=len(draft.tokens))
+            for text, draft in force(wanted)
+        ]
 
     def _demands(self, text: str, hint: Hint) -> list[Demand]:
         """The terms of a hint that stand in the text, in order, with the source tokens of each."""
         demands: list[Demand] = []
-        position = 0
-        before = len(self._tokens.source_prefix)
-        offsets = self._tokenizer.encode(text, add_special_tokens=False).offsets if hint.terms else []
+        position, before = 0, len(self._tokens.source_prefix)
+        offsets = self._pieces.offsets(text)
         accepted = hint.accepted or ((),) * len(hint.terms)
         for (surface, form), others in zip(hint.terms, accepted, strict=True):
             start = text.find(surface, position)
@@ -117,19 +126,34 @@ class CTranslate2Engine:
             demands.append(Demand(covered, form, others, quoted))
         return demands
 
-    def _draft(self, job: "_Job", result: Any, skipped: int) -> Draft:
+    def _draft(self, result: Any, skipped: int) -> Draft:
         tokens = result.hypotheses[0][skipped:]
         rows = tuple(tuple(row) for row in result.attention[0][skipped : skipped + len(tokens)])
-        return Draft(tuple(tokens), rows, result.scores[0], self._is_complete(job, tokens))
+        return Draft(tuple(tokens), rows, result.scores[0], self._is_complete(tokens))
+
+    def _is_complete(self, tokens: Sequence[str]) -> bool:
+        return len(tokens) < self._card.max_output - len(self._tokens.target_prefix)
+
+    def tokens(self, texts: Sequence[str], source: str, target: str, decoding: Decoding) -> list[list[str]]:
+        """The tokens of each hypothesis, without the card's prefix: for comparisons. Raises ModelError."""
+        return self._decode(texts, source, target, decoding)[1]
+
+    def _decode(
+        self, texts: Sequence[str], source: str, target: str, how: Decoding
+    ) -> tuple[list[Any], list[list[str]]]:
+        if not texts:
+            return [], []
+        prefix = fill(self._tokens.target_prefix, self._tokens, source, target)
+        results = self._search(self.frame(texts, source, target), [prefix] * len(texts), how, attention=False)
+        return results, [result.hypotheses[0][len(prefix) :] for result in results]
 
     def _search(
-        self, job: "_Job", indices: Sequence[int], prefixes: Sequence[Sequence[str]], *, attention: bool
+        self, frames: list[list[str]], prefixes: list[list[str]], how: Decoding, *, attention: bool
     ) -> list[Any]:
-        how = job.decoding
         try:
             found: list[Any] = self._translator.translate_batch(
-                [job.sources[index] for index in indices],
-                target_prefix=[list(prefix) for prefix in prefixes] if any(prefixes) else None,
+                frames,
+                target_prefix=prefixes if any(prefixes) else None,
                 max_batch_size=BATCH_TOKENS,
                 batch_type="tokens",
                 beam_size=how.beam,
@@ -142,40 +166,26 @@ class CTranslate2Engine:
                 return_attention=attention,
             )
         except (RuntimeError, ValueError) as error:
-            raise ModelError(f"model {self.model} failed while it decoded: {_line(error)}") from error
+            raise ModelError(f"model {self.model} failed while it decoded: {one_line(error)}") from error
         return found
 
-    def _prefix(self, job: "_Job") -> list[str]:
-        return fill(self._tokens.target_prefix, self._tokens, job.source, job.target)
-
-    def _is_complete(self, job: "_Job", tokens: Sequence[str]) -> bool:
-        return len(tokens) < self._card.max_output - len(self._prefix(job))
-
-    def _spell(self, tokens: Sequence[str]) -> str:
-        return str(self._tokenizer.decode([self._tokenizer.token_to_id(token) or 0 for token in tokens])).strip()
-
-    def _frame(self, texts: Sequence[str], source: str, target: str) -> list[list[str]]:
+    def frame(self, texts: Sequence[str], source: str, target: str) -> list[list[str]]:
+        """The exact tokens that the encoder reads for each text."""
         before = fill(self._tokens.source_prefix, self._tokens, source, target)
         after = fill(self._tokens.source_suffix, self._tokens, source, target)
-        encoded = self._tokenizer.encode_batch(list(texts), add_special_tokens=False)
-        return [[*before, *encoding.tokens, *after] for encoding in encoded]
+        return [[*before, *pieces, *after] for pieces in self._pieces.encode(texts)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """The texts of one call as the model reads them, between which languages, and how to search."""
-
-    sources: list[list[str]]
-    source: str
-    target: str
-    decoding: Decoding
-
-
-def fill(template: Sequence[str], tokens: Tokens, source: str, target: str) -> list[str]:
-    """The tokens of a template with the model's codes in place of `{source}` and `{target}`."""
-    codes = {"{source}": tokens.codes.get(source, source), "{target}": tokens.codes.get(target, target)}
-    return [codes.get(token, token) for token in template]
-
-
-def _line(error: Exception) -> str:
-    return " ".join(str(error).split())
+def check_memory(card: Card, weights: Path, device: str = CPU) -> None:
+    """Raises ModelError, with the figures, when the weights cannot fit into what is free now."""
+    try:
+        needed = memory_for(weights.stat().st_size)
+    except OSError:
+        return  # the engine says that the file is missing
+    free = free_memory(device)
+    if free is not None and needed > free:
+        place = "memory" if device == CPU else "memory of the GPU"
+        raise ModelError(
+            f"model {card.id} needs about {spell(needed)} of {place} and {spell(free)} is free: "
+            "end other programs, take a smaller model, or pull it again with --precision int8"
+        )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +38,38 @@ class Hint:
 
 
 @dataclass(frozen=True, slots=True)
+class Hop:
+    """One model's part in a translation by way of another language: its quality and its cost.
+
+    `score` is the mean log-probability of the tokens (0 is certain), None where there is none; `tokens` is how many
+    were decoded, 0 where the engine does not say.
+    """
+
+    source: str
+    target: str
+    model: str
+    revision: str
+    score: float | None
+    tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Failover:
+    """A model that was asked first and failed, and why."""
+
+    model: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hypothesis:
     """One translation. `score` is the mean log-probability of its tokens (0 is certain), None where there is none.
 
-    `complete` is False when the model ran into its length limit before it ended the sentence. `model` and `revision`
-    name the model that made it where that is not the engine asked (failover, pivot); empty means the engine itself.
+    `complete` is False when the model ran into its length limit before it ended the sentence. `tokens` is how many
+    were decoded, 0 where the engine does not say. `failure` says in a sentence why the model gave nothing that can be
+    used; the text is then what came, or empty. `model` and `revision` name the model that made it where that is not
+    the engine asked (failover, pivot); empty means the engine itself. `hops` are the models of a pivot in their order,
+    `failovers` those that were asked before and failed.
     """
 
     text: str
@@ -50,13 +77,22 @@ class Hypothesis:
     complete: bool = True
     model: str = ""
     revision: str = ""
+    tokens: int = 0
+    failure: str = ""
+    hops: tuple[Hop, ...] = ()
+    failovers: tuple[Failover, ...] = ()
 
 
 @runtime_checkable
 class KeepsTerms(Protocol):
     """An engine that writes `Hint.terms` where it can, whether or not it uses the rest of a hint."""
 
-    keeps_terms: Literal[True]
+    keeps_terms: bool
+
+
+def keeps_terms(engine: object) -> bool:
+    """Whether an engine is to be told terms."""
+    return isinstance(engine, KeepsTerms) and engine.keeps_terms
 
 
 class Engine(Protocol):

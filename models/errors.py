@@ -23,3 +23,16 @@ class ModelDamagedError(ModelError):
 
 class CatalogueError(ModelError):
     """A card that does not validate. The text names the file and the field."""
+
+
+class LicenceError(ModelError):
+    """A licence that must be accepted by name before its model is fetched."""
+
+
+class PackError(ModelError):
+    """A pack that is damaged, altered, or not one of Audarma's. Nothing of it is left behind."""
+
+
+def one_line(error: BaseException) -> str:
+    """What an exception says, on one line; its name where it says nothing."""
+    return " ".join(str(error).split()) or type(error).__name__

@@ -1,20 +1,28 @@
-"""Whether the files of a model are those that its card was written for."""
+"""Whether the files of an embedded model are those that its card was written for."""
 
-import hashlib
 from pathlib import Path
+from typing import Protocol
 
-from models.card import Card
 from models.errors import ModelDamagedError
+from models.lock import sha256
 
-_CHUNK = 1 << 20
+
+class Listed(Protocol):
+    """A card of any kind: what it is called, and its files with their sha256."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102 - the class says it
+
+    @property
+    def files(self) -> dict[str, str]: ...  # noqa: D102 - the class says it
 
 
-def verify(card: Card, folder: Path) -> None:
+def verify(card: Listed, folder: Path) -> None:
     """Compares the sha256 of every file on the card. Raises ModelDamagedError for the first that differs or lacks."""
     for name, expected in card.files.items():
         path = folder / name
         try:
-            found = _sha256(path)
+            found = sha256(path)
         except OSError as error:
             raise ModelDamagedError(
                 f"model {card.id}: {path} cannot be read ({error.strerror}): install it again"
@@ -23,11 +31,3 @@ def verify(card: Card, folder: Path) -> None:
             raise ModelDamagedError(
                 f"model {card.id}: {path} is damaged (its sha256 is not its card's): install it again"
             )
-
-
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()

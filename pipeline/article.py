@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal, get_args
 
+from models.engine import Failover, Hop
+
 BlockKind = Literal["headline", "lead", "paragraph", "speaker", "quotation", "list_item", "caption", "boilerplate"]
 Severity = Literal["error", "warning", "note"]
 Origin = Literal["model", "copied", "failed"]
@@ -118,7 +120,8 @@ class TranslatedSegment:
     """A segment in a target language. `source` is the index of the source segment.
 
     `origin` is "model" (decoded), "copied" (needs no translation) or "failed" (kept as it came, and bad). `score` is
-    the model's mean log-probability a token (0 is certain, lower is less so), None where there is none.
+    the model's mean log-probability a token (0 is certain, lower is less so), None where there is none. `hops` are the
+    models of a pivot in their order, `failovers` those that were asked before and failed; mostly there are none.
     """
 
     source: int
@@ -127,6 +130,8 @@ class TranslatedSegment:
     revision: str
     origin: Origin
     score: float | None = None
+    hops: tuple[Hop, ...] = ()
+    failovers: tuple[Failover, ...] = ()
 
     def __post_init__(self) -> None:
         if self.origin not in get_args(Origin):

@@ -21,6 +21,16 @@ def warn(card: Card) -> str:
 
 
 def notice(translated: TranslatedArticle) -> str:
-    """What must stand on a page with this article: the warnings of the weak models that made it, each once."""
-    used = {s.model for translation in translated.translations.values() for s in translation.segments}
-    return " ".join(warn(card) for model, card in catalogue().items() if model in used and card.weak)
+    """What must stand on a page with this article, each once: the warnings of the weak models that made it, and what
+    the licences of all of them oblige one to."""
+    segments = [segment for translation in translated.translations.values() for segment in translation.segments]
+    used = {segment.model for segment in segments} | {hop.model for segment in segments for hop in segment.hops}
+    cards = [card for model, card in catalogue().items() if model in used]
+    return " ".join(said for card in cards for said in (warn(card), obligations(card)) if said)
+
+
+def obligations(card: Card) -> str:
+    """What the licence of a model obliges one to, in a sentence; empty where the card names nothing."""
+    if not card.obligations:
+        return ""
+    return f"{card.title}, licence {card.licence}: {'; '.join(card.obligations)}."

@@ -5,7 +5,9 @@ AudarmaError                   models.errors
 │   └── ConfigurationError     a setting in audarma.toml that cannot be
 ├── ModelError                 a model that cannot be loaded or that failed
 │   ├── ModelDamagedError      a file whose sha256 is not its card's
-│   └── CatalogueError         a card that does not validate
+│   ├── CatalogueError         a card that does not validate
+│   ├── LicenceError           a licence that must be accepted by name first
+│   └── PackError              a pack that is damaged, altered, or none
 ├── ReadError                  an input that cannot be read as an article
 │   ├── EmptyArticleError      nothing in it to translate
 │   └── WrongLanguageError     it is not in the source language

@@ -43,11 +43,18 @@ def judge(source: str, hypothesis: Hypothesis, target: str) -> tuple[Fault, ...]
     """The faults of a hypothesis, the worst first. An "error" means that it cannot stand as a translation."""
     text = hypothesis.text
     if not _WORD.search(text):
-        return (Fault("empty", "error", "the model gave no translation"),)
+        return (Fault("empty", "error", hypothesis.failure or "the model gave no translation"),)
     faults = [*_loops(source, text, target), *_scripts(source, text, target)]
+    if hypothesis.failure:
+        faults.append(Fault("unusable", "error", hypothesis.failure))
     if not hypothesis.complete:
         faults.append(Fault("cut-off", "error", "the model did not end the sentence: its end is missing"))
     return tuple(sorted(faults, key=lambda fault: fault.severity != "error"))
+
+
+def why_not(source: str, hypothesis: Hypothesis, target: str) -> str:
+    """Why a hypothesis cannot stand as a translation, in a sentence; empty where it can."""
+    return next((fault.message for fault in judge(source, hypothesis, target) if fault.severity == "error"), "")
 
 
 def badness(faults: tuple[Fault, ...]) -> tuple[int, int]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from models.engine import Decoding, Engine, Hint, Hypothesis, KeepsTerms
+from models.engine import Decoding, Engine, Hint, Hypothesis, keeps_terms
 from models.languages import SOURCE
 from pipeline.article import Article, Finding, Segment, Span, TranslatedSegment, Translation
 from pipeline.identify import is_in
@@ -74,7 +74,7 @@ class Translator:
         terms, accepted = tuple((p.text, p.form) for p in sure), tuple(p.accepted for p in sure)
         if engine.uses_hints:
             return Hint(normalised.get(index - 1, ""), normalised.get(index + 1, ""), terms, accepted)
-        return Hint(terms=terms, accepted=accepted) if terms and isinstance(engine, KeepsTerms) else None
+        return Hint(terms=terms, accepted=accepted) if terms and keeps_terms(engine) else None
 
     def _protected(self, text: str) -> tuple[Protected, ...]:
         return protect(text, self._target, self._glossary) if self._glossary is not None else ()
@@ -128,6 +128,9 @@ class Translator:
             complete=all(part.complete for part in parts),
             model=parts[0].model,
             revision=parts[0].revision,
+            failure=next((part.failure for part in parts if part.failure), ""),
+            hops=tuple(hop for part in parts for hop in part.hops),
+            failovers=tuple(dict.fromkeys(failover for part in parts for failover in part.failovers)),
         )
         return _Answer(hypothesis, judge(source, hypothesis, self._target), len(parts))
 
@@ -152,6 +155,8 @@ class Translator:
             revision=hypothesis.revision or self._engine.revision,
             origin="failed" if badness(answer.faults)[0] else "model",
             score=hypothesis.score,
+            hops=hypothesis.hops,
+            failovers=hypothesis.failovers,
         )
 
     def _forget(self) -> None:

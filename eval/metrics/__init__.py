@@ -1,1 +1,1 @@
-"""Metrics: one module each, lists of values in, one figure out."""
+"""Metrics: one module each, lists of strings in, one figure out, with its recipe and the figure of every segment."""

@@ -1,7 +1,7 @@
 """`audarma translate`: articles in, one story a language out."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING, get_args
 import click
 
 from models.card import Card
-from models.catalogue import EMBEDDED, find_card
-from models.languages import SOURCE, parse_language, parse_targets
+from models.catalogue import catalogue
+from models.languages import SOURCE, parse_language, parse_targets, short
+from models.routes import parse_routes, plan
+from models.settings import read_settings
 from pipeline.article import Severity
 from pipeline.cli.summary import Summary
 from pipeline.errors import ReadError, UsageError
 
 if TYPE_CHECKING:
     from models.engine import Decoding, Engine
+    from models.routes import Plan
     from pipeline.run import Outcome
 
 SEVERITIES = get_args(Severity)
@@ -29,7 +32,8 @@ DEFAULT_OUT = "translations"
 @click.option("--to", default="zh,kk,en", show_default=True, help="Languages to translate into, by commas.")
 @click.option("--out", default=DEFAULT_OUT, show_default=True, metavar="DIR", help="Folder for the results.")
 @click.option("--format", "formats", default="txt,html,docx,json", show_default=True, help="Kinds of files, by commas.")
-@click.option("--model", default=EMBEDDED, show_default=True, metavar="ID", help="Model of the catalogue.")
+@click.option("--model", default="", metavar="ID", help="Model, or 'auto'; else audarma.toml's routes, else auto.")
+@click.option("--route", "routes", multiple=True, metavar="LANG=ROUTE", help="zh=ID, or zh=ID+en+ID by way of English.")
 @click.option("--beam", type=click.IntRange(1, 32), metavar="N", help="Hypotheses kept at each step, 1 to 32.")
 @click.option("--threads", type=click.IntRange(0, 256), default=0, metavar="N", help="CPU threads; 0: all there are.")
 @click.option("--glossary", "glossaries", multiple=True, metavar="FILE", help="Terms of your own over Audarma's.")
@@ -45,6 +49,7 @@ def translate(
     out: str,
     formats: str,
     model: str,
+    routes: tuple[str, ...],
     beam: int | None,
     threads: int,
     glossaries: tuple[str, ...],
@@ -62,15 +67,16 @@ def translate(
     if parse_language(source) != SOURCE:
         raise UsageError(f"--from {source}: Audarma translates from Russian (--from ru)")
     targets = parse_targets(to)
-    card = find_card(model)
-    _check_directions(card, targets)
+    settings = read_settings()
+    plans = plan(targets, model, parse_routes(routes), settings)
 
     # The rest of the program is imported here, so that --help and a wrong word are answered at once.
-    from models.load import load_engine
+    from models.routes import load_plans
     from pipeline.cli.inputs import find_sources
     from pipeline.configure import read_checks, with_glossaries
     from pipeline.disclose import warn
     from pipeline.exporters import check_folder, parse_formats
+    from pipeline.judge import why_not
     from pipeline.run import Options, Run
     from pipeline.terms import stack
 
@@ -80,17 +86,11 @@ def translate(
     sources = find_sources(inputs, SOURCE)
     check_folder(options.out)
     glossary = None if no_terms else stack(tuple(map(Path, glossaries)))
-    if card.weak and not quiet:
-        click.echo(f"audarma: {warn(card)}", err=True)
-    engine = load_engine(model, threads)
+    if not quiet:
+        _announce(plans, warn)
+    engines = load_plans(plans, threads, settings, judge=why_not)
     with _progress(len(sources) * len(targets), shown=not quiet and sys.stderr.isatty()) as advance:
-        run = Run(
-            dict.fromkeys(targets, engine),
-            options,
-            decoding=_decoding(engine, beam),
-            progress=advance,
-            glossary=glossary,
-        )
+        run = Run(engines, options, decoding=_decoding(engines, beam), progress=advance, glossary=glossary)
         summary = Summary()
         for outcome in run(sources):
             summary.add(outcome)
@@ -104,18 +104,25 @@ def _tell(outcome: "Outcome") -> str:
     return str(outcome.error) if isinstance(outcome.error, ReadError) else f"{outcome.source.name}: {outcome.error}"
 
 
-def _check_directions(card: Card, targets: tuple[str, ...]) -> None:
-    for target in targets:
-        if not card.translates(SOURCE, target):
-            raise UsageError(f"model {card.id} does not go from {SOURCE} to {target}: take another --model or --to")
+def _announce(plans: "Sequence[Plan]", warn: "Callable[[Card], str]") -> None:
+    """One line for what `auto` chose, and one for each weak model."""
+    cards = catalogue()
+    used = [cards[model] for model in dict.fromkeys(m for p in plans for m in p.models) if model in cards]
+    chosen = [p for p in plans if p.chosen]
+    if any(not cards[p.routes[0].model].weak for p in chosen):
+        lines = [f"{short(p.target)} {p.routes[0]} ({p.why})" for p in chosen]
+        click.echo(f"audarma: auto: {'; '.join(lines)}", err=True)
+    for card in used:
+        if card.weak:
+            click.echo(f"audarma: {warn(card)}", err=True)
 
 
-def _decoding(engine: "Engine", beam: int | None) -> "Decoding | None":
+def _decoding(engines: "Mapping[str, Engine]", beam: int | None) -> "Decoding | None":
     if beam is None:
         return None
     from dataclasses import replace
 
-    return replace(engine.decoding, beam=beam)
+    return replace(next(iter(engines.values())).decoding, beam=beam)
 
 
 @contextmanager

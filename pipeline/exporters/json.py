@@ -19,6 +19,7 @@ from pipeline.article import (
 from pipeline.errors import ReadError
 
 SCHEMA_VERSION = 1
+_RARE = ("hops", "failovers")
 _UNSET: dict[str, Any] = {"block": None, "segment": None, "source": None, "target": None, "suggestion": ""}
 
 
@@ -42,7 +43,7 @@ def as_document(translated: TranslatedArticle) -> dict[str, Any]:
         "translations": {
             language: {
                 "blocks": [msgspec.to_builtins(block) for block in translation.blocks],
-                "segments": [msgspec.to_builtins(segment) for segment in translation.segments],
+                "segments": [_segment(segment) for segment in translation.segments],
                 "findings": [_finding(finding) for finding in translation.findings],
             }
             for language, translation in translated.translations.items()
@@ -78,6 +79,12 @@ def read_json(path: Path) -> TranslatedArticle:
         raise ReadError(f"{path}: not an article of Audarma's ({error})") from error
     except OSError as error:
         raise ReadError(f"{path}: cannot be read ({error.strerror})") from error
+
+
+def _segment(segment: TranslatedSegment) -> dict[str, Any]:
+    """Without the hops and failovers that most segments do not have."""
+    fields = msgspec.to_builtins(segment)
+    return {name: value for name, value in fields.items() if name not in _RARE or value}
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import names_found, pipeline_speed, segmentation, startup
+from tests.bench import engines, evaluate, names_found, pipeline_speed, segmentation, startup
 from tests.bench.figure import Figure
 
 MEASUREMENTS: dict[str, Callable[[], list[Figure]]] = {
@@ -23,6 +23,10 @@ MEASUREMENTS: dict[str, Callable[[], list[Figure]]] = {
     "archive": pipeline_speed.archive,
     "segmentation": segmentation.measure,
     "names": names_found.measure,
+    "engines": engines.measure,
+    "settings": engines.settings,
+    "scoring": evaluate.scoring,
+    "alignment": evaluate.alignment,
 }
 
 

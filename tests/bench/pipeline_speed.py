@@ -100,7 +100,7 @@ def _segments(articles: list[bytes]) -> list[str]:
 def _raw(engine: CTranslate2Engine, texts: list[str], **batching: Any) -> Callable[[], None]:
     """translate_batch as a person would call it, on tokens made beforehand."""
     decoding = find_card(EMBEDDED).decoding
-    sources = engine._frame(texts, SOURCE, "en")
+    sources = engine.frame(texts, SOURCE, "en")
 
     def call() -> None:
         for prefix in ("<2zh>", "<2kk>", "<2en>"):

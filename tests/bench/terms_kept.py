@@ -62,7 +62,7 @@ def n_best(
     """CTranslate2 itself is asked: an engine gives one hypothesis."""
     prefix = engine._card.tokens.target_prefix and [engine._card.tokens.codes[language]]  # type: ignore[union-attr] # it has tokens
     results = engine._translator.translate_batch(
-        engine._frame(texts, "ru", language),
+        engine.frame(texts, "ru", language),
         target_prefix=[prefix] * len(texts),
         beam_size=8,
         num_hypotheses=8,
@@ -73,7 +73,7 @@ def n_best(
     )
     best = []
     for result, entries in zip(results, kept, strict=True):
-        spelt = [engine._spell(tokens[1:]) for tokens in result.hypotheses]
+        spelt = [engine._pieces.decode([tokens[1:]])[0] for tokens in result.hypotheses]
         best.append(max(spelt, key=lambda text: sum(_has(entry.forms, text, language) for entry in entries)))
     return best
 

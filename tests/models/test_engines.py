@@ -6,10 +6,11 @@ import pytest
 
 import models.load
 from models.catalogue import EMBEDDED, find_card
-from models.ctranslate2_engine import CTranslate2Engine, fill
+from models.ctranslate2_engine import CTranslate2Engine
 from models.engine import Decoding, Hypothesis
 from models.errors import ModelDamagedError, ModelError, UsageError
 from models.load import load_engine, start_engine
+from models.pieces import fill
 from models.scripted import ScriptedEngine
 from models.verify import verify
 
@@ -43,7 +44,7 @@ def test_a_search_that_does_not_exist_cannot_be_asked_for(bad: dict[str, float])
 def test_the_starter_is_fed_its_exact_tokens(starter: CTranslate2Engine) -> None:
     tokens = find_card(EMBEDDED).tokens
     assert tokens is not None
-    assert starter._frame(["Да."], "ru", "en") == [["<s>", "▁Да", ".", "</s>"]]
+    assert starter.frame(["Да."], "ru", "en") == [["<s>", "▁Да", ".", "</s>"]]
     assert fill(tokens.target_prefix, tokens, "ru", "zh-Hans") == ["<2zh>"]
 
 

@@ -1,0 +1,1 @@
+"""Aligning an article with its translation when people made it: sentences merged, split, left out, added."""
