@@ -18,8 +18,8 @@ PIECES = (
     "два пять половиной тысяч екі жүз он two hundred and a half XIX в мае May марта среду не "
     "нет емес -майды "
     "not 不 没 « » “ ” "
-    '" ( ) （ ） ， 。 . , ? ! - – @a a@b.kz http://a.kz/ +7 (7172) 70-12-34 Форум форум Иванов Ivanov "
-    "论坛 ا ö \u200b \x00 \n'
+    '" ( ) （ ） ， 。 . , ? ! - – @a a@b.kz http://a.kz/ +7 (7172) 70-12-34 Форум форум Иванов Ivanov '
+    "论坛 ا ö \u200b \x00 \n"
 ).split(" ")
 TEXTS = st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=14).map(" ".join) | st.lists(
     st.sampled_from(PIECES), max_size=14
