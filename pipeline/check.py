@@ -9,6 +9,9 @@ from pipeline.checks.check import Issue, Pair, Place
 from pipeline.checks.messages import tell
 from pipeline.configure import ChecksSettings
 
+_SAME = {"untranslated": "script", "language": "script"}
+"""What these checks find, the translate stage calls another script."""
+
 
 class Checker:
     """The checks for the length of a run, and the language in which they speak."""
@@ -20,7 +23,7 @@ class Checker:
     def check(self, articles: Sequence[Article], translations: Sequence[Translation]) -> list[Translation]:
         """The translations with what the checks found in them.
 
-        What the translate stage said of a segment already (an empty hypothesis, a loop) is not said again.
+        What the translate stage said of a segment (a loop, another script) gives way to what a check says of the same.
         """
         pairs = [
             {segment.source: _pair(article, segment, translation.language) for segment in _checked(translation)}
@@ -28,17 +31,15 @@ class Checker:
         ]
         self._checks.prepare([pair for found in pairs for pair in found.values()])
         return [
-            replace(translation, findings=(*translation.findings, *self._findings(article, translation, found)))
+            replace(translation, findings=_merge(translation.findings, self._findings(article, found)))
             for article, translation, found in zip(articles, translations, pairs, strict=True)
         ]
 
-    def _findings(self, article: Article, translation: Translation, pairs: dict[int, Pair]) -> list[Finding]:
-        said = {(finding.segment, finding.check) for finding in translation.findings}
+    def _findings(self, article: Article, pairs: dict[int, Pair]) -> list[Finding]:
         return [
             self._finding(check, issue, index, article.segments[index], pair)
             for index, pair in pairs.items()
             for check, issue in self._checks(pair)
-            if (index, check) not in said
         ]
 
     def _finding(self, check: str, issue: Issue, index: int, segment: Segment, pair: Pair) -> Finding:
@@ -52,6 +53,11 @@ class Checker:
             target=_span(issue.target, pair.hypothesis, 0),
             suggestion=issue.suggestion,
         )
+
+
+def _merge(said: Sequence[Finding], found: Sequence[Finding]) -> tuple[Finding, ...]:
+    better = {(finding.segment, _SAME.get(finding.check, finding.check)) for finding in found}
+    return (*(finding for finding in said if (finding.segment, finding.check) not in better), *found)
 
 
 def _checked(translation: Translation) -> list[TranslatedSegment]:

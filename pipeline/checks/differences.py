@@ -7,6 +7,7 @@ from pipeline.article import Severity
 from pipeline.checks.check import Issue, Pair, Place
 from pipeline.quantities.compare import Difference, compare
 from pipeline.quantities.quantity import DATES, Kind, Quantity
+from pipeline.quantities.write import write_number
 
 
 def differences(pair: Pair, kinds: Iterable[Kind]) -> Iterator[Difference]:
@@ -33,6 +34,7 @@ def issues(pair: Pair, kinds: Iterable[Kind], topic: str) -> Iterator[Issue]:
             },
             source=_place(difference.source),
             target=_place(difference.target),
+            suggestion=_suggest(difference, pair.language),
         )
 
 
@@ -53,6 +55,15 @@ def _severity(difference: Difference) -> Severity:
     if target is not None and not (source.written and target.written):
         return "error" if source.kind == target.kind == "code" else "warning"
     return "error"
+
+
+def _suggest(difference: Difference, language: str) -> str:
+    """The source's figure as the target writes figures, with its percent sign; of money and measures the number."""
+    source = difference.source
+    if source is None or not source.written or source.kind in {"month", "weekday", "time", "code"}:
+        return ""
+    written = write_number(source.value, language)
+    return f"{written}%" if written and source.kind == "percent" else written
 
 
 def _is_magnitude(difference: Difference) -> bool:

@@ -16,6 +16,8 @@ MANIFEST = Manifest(
         Parameter("apart", 7, "Words that are a warning when they come again later in the segment."),
     ),
 )
+_MOST = 200
+"""Tokens of a segment in which repetitions are looked for; three times in a row is found in any length."""
 _TOKEN = {"zh": re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+"), "": re.compile(r"\w+")}
 
 
@@ -54,7 +56,7 @@ def _loop(pair: Pair) -> Issue | None:
 
 def _longest(text: str, code: str, minimum: int, *, adjacent: bool = False) -> tuple[int, int, int] | None:
     """The longest run of tokens, `minimum` at least, that comes twice: its length, and where the second one stands."""
-    matches = list((_TOKEN.get(code) or _TOKEN[""]).finditer(text))
+    matches = list((_TOKEN.get(code) or _TOKEN[""]).finditer(text))[:_MOST]
     tokens = [match.group().casefold() for match in matches]
     if len(set(tokens)) > len(tokens) - minimum:
         return None

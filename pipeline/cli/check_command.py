@@ -37,7 +37,9 @@ class _Found:
 @click.option("--format", "form", type=click.Choice(["table", "jsonl"]), default="table", show_default=True)
 @click.option("--only", default="", metavar="NAMES", help="Checks to run, by commas; all where not given.")
 @click.option("--config", type=click.Path(path_type=Path), help="Settings, in place of ./audarma.toml.")
-@click.option("--fail-on", type=click.Choice(SEVERITIES), help="Exit with 1 when something this bad is found.")
+@click.option(
+    "--fail-on", type=click.Choice(SEVERITIES), metavar="SEVERITY", help="Exit with 1 on an error, warning or note."
+)
 @click.option(
     "--list",
     is_flag=True,

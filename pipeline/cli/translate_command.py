@@ -43,7 +43,9 @@ DEFAULT_OUT = "translations"
 @click.option("--keep-boilerplate", is_flag=True, help="Translate what does not belong to the story too.")
 @click.option("--no-disclosure", is_flag=True, help="Put no line for readers into exchanged items.")
 @click.option("--config", type=click.Path(path_type=Path), help="Settings, in place of ./audarma.toml.")
-@click.option("--fail-on", type=click.Choice(SEVERITIES), help="Exit with 1 when something this bad is found.")
+@click.option(
+    "--fail-on", type=click.Choice(SEVERITIES), metavar="SEVERITY", help="Exit with 1 on an error, warning or note."
+)
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 def translate(
     inputs: tuple[str, ...],

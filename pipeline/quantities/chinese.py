@@ -18,6 +18,8 @@ _DECADE = re.compile(r"(\d{1,2}|[一二两三四五六七八九十]+)\s?世纪\s
 _SLASH = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,3})(?![\d/])")
 _UNITS = dict(zip("零〇一二三四五六七八九", (0, 0, *range(1, 10)), strict=True)) | {"两": 2, "俩": 2, "双": 2}
 _CHARACTERS = re.compile(r"[零〇一二两三四五六七八九十百千万亿廿卅双俩]+(?:点[零〇一二三四五六七八九]+)?")
+_LONGEST = 24
+"""Characters past which a run of numerals is no number."""
 _YEAR_DIGITS = re.compile(r"[零〇一二三四五六七八九]{2,}")
 _OTHERS = {
     word: tuple(map(Fraction, values.split(",")))
@@ -91,6 +93,8 @@ def _whole(text: str) -> Fraction | None:
 
 def _read(text: str) -> tuple[Fraction, ...]:
     """The values of a run of numerals: 三十二 is 32, 二〇二五 2025, 两三 2 or 3, 一亿五千万 150,000,000."""
+    if len(text) > _LONGEST:
+        return ()
     whole, _, decimals = text.partition("点")
     if decimals:
         tail = Fraction(int("".join(str(_UNITS[sign]) for sign in decimals)), 10 ** len(decimals))

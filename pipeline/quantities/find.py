@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
+from itertools import islice
 
 from models.languages import short
 from pipeline.quantities import chinese, european
@@ -33,6 +34,11 @@ _IN_NAME = re.compile(r"(?:[^\W\d_\u3400-\u9fff][-–]?|\d[x×х])\Z")
 """COVID-19, G20, mm2, 4x4: a figure that belongs to a name or a sign."""
 
 
+_NEAR = 24
+_MOST = 200
+"""Numbers of a text that are looked at: a segment with more is a table, and no sentence."""
+
+
 @lru_cache(maxsize=2048)
 def find_quantities(text: str, language: str) -> tuple[Quantity, ...]:
     """The quantities of a text in `language` (BCP 47). What stands in an address or a telephone number is none."""
@@ -48,7 +54,7 @@ def find_quantities(text: str, language: str) -> tuple[Quantity, ...]:
         if mark.kind == "month" and text[mark.start : mark.stop].isdigit():  # 12.04.2025: three figures, no decimals
             masked = f"{masked[: mark.start - 1]}\x00{text[mark.start : mark.stop]}\x00{masked[mark.stop + 1 :]}"
     months = [mark for mark in marks if mark.kind == "month"]
-    for numeral in _numerals(masked, code):
+    for numeral in islice(_numerals(masked, code), _MOST):
         if not any(start < numeral.stop and numeral.start < stop for start, stop in taken):
             found.append(_from_numeral(numeral, masked, code, months))
             if numeral.written:
@@ -84,15 +90,20 @@ def _from_numeral(numeral: Numeral, text: str, code: str, months: list[Mark]) ->
     written = numeral.written and kind != "code" and not listed
     if _FULL_STOP.match(text, stop - 1):
         stop -= 1
-    name = _NAME_BEFORE.search(text[:start]) if kind == "code" else None
+    name = _NAME_BEFORE.search(_before(text, start)) if kind == "code" else None
     return Quantity(
         kind, tuple(readings), start, stop, text[start:stop], unit, written, numeral.vague, name[1] if name else ""
     )
 
 
+def _before(text: str, place: int) -> str:
+    """What stands before a place, as far as it can say anything of what stands there."""
+    return text[max(0, place - _NEAR) : place]
+
+
 def _kind(numeral: Numeral, text: str, unit: str, months: list[Mark]) -> Kind:
     value, whole = numeral.readings[0], numeral.readings[0].denominator == 1
-    if numeral.written and (_IN_NAME.search(text[: numeral.start]) or _BY.match(text, numeral.stop)):
+    if numeral.written and (_IN_NAME.search(_before(text, numeral.start)) or _BY.match(text, numeral.stop)):
         return "code"
     if is_currency(unit):
         return "money"
@@ -119,7 +130,7 @@ def _other_readings(value: Fraction, text: str, numeral: Numeral) -> Iterator[Fr
         yield from (Fraction(minutes), Fraction((minutes + 720) % 1440))
     if value.denominator != 1:
         return
-    if 1900 <= value <= 2100 and _YEAR_BEFORE.search(text[: numeral.start]):
+    if 1900 <= value <= 2100 and _YEAR_BEFORE.search(_before(text, numeral.start)):
         yield value % 100
     if text.startswith("世纪", numeral.stop):
         yield (value - 1) * 100
@@ -128,7 +139,7 @@ def _other_readings(value: Fraction, text: str, numeral: Numeral) -> Iterator[Fr
         yield from (1900 + value, 2000 + value, 1800 + value)
     elif after is not None and value % 10 == 0 and 1000 <= value <= 2100:
         yield value % 100
-    if 1 <= value <= 12 and (_PM.match(text, numeral.stop) or _PM_BEFORE.search(text[: numeral.start])):
+    if 1 <= value <= 12 and (_PM.match(text, numeral.stop) or _PM_BEFORE.search(_before(text, numeral.start))):
         yield from (value + 12, (value + 12) * 60, value * 60)
     elif value <= 24 and _HOUR_AFTER.match(text, numeral.stop):
         yield from (value * 60, value % 12)

@@ -47,7 +47,8 @@ def test_the_embedded_model_alone_does_not_say_them() -> None:
 @pytest.mark.slow
 def test_an_address_comes_through_byte_for_byte() -> None:
     address = "https://inform.example/ru/?id=5&x=Q1_z"
-    story = translate(_written(f"Подробности на сайте {address} и по адресу press@agency.example."), to=["en", "zh"], glossaries=[])
+    article = _written(f"Подробности на сайте {address} и по адресу press@agency.example.")
+    story = translate(article, to=["en", "zh"], glossaries=[])
     for translation in story.translations.values():
         text = "\n".join(block.text for block in translation.blocks)
         assert address in text

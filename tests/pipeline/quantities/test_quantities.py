@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 
 from pipeline.quantities import find_contacts, find_quantities
+from pipeline.quantities.write import write_number
 
 DIGITS = [
     ("ru", "1 234 567 человек", [("number", 1234567, "")]),
@@ -94,6 +95,22 @@ def test_russian_numbers_read_back_in_every_case() -> None:
         for case in "ngdaip":
             text = num2words(value, lang="ru", case=case)
             assert [q.readings[0] for q in find_quantities(text, "ru")] == [value], text
+
+
+WRITTEN = [
+    (12_500_000, "12.5 million", "12,5 млн", "1250万"),
+    (350_000_000, "350 million", "350 млн", "3.5亿"),
+    (2025, "2025", "2025", "2025"),
+    (12_345, "12,345", "12\u00a0345", "12345"),
+    (Fraction("8.7"), "8.7", "8,7", "8.7"),
+    (Fraction(1, 3), "", "", ""),
+]
+
+
+@pytest.mark.parametrize(("value", "english", "kazakh", "chinese"), WRITTEN)
+def test_a_value_is_written_as_each_language_writes_it(value: int, english: str, kazakh: str, chinese: str) -> None:
+    found = [write_number(Fraction(value), language) for language in ("en", "kk-Cyrl", "zh-Hans")]
+    assert found == [english, kazakh, chinese]
 
 
 CONTACTS = [
