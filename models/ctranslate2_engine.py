@@ -1,6 +1,6 @@
 """CTranslate2: the main engine. Takes its source format, prefixes and end tokens from the model's card."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -156,24 +156,41 @@ class CTranslate2Engine:
     def _search(
         self, frames: list[list[str]], prefixes: list[list[str]], how: Decoding, *, attention: bool
     ) -> list[Any]:
-        try:
-            found: list[Any] = self._translator.translate_batch(
-                frames,
-                target_prefix=prefixes if any(prefixes) else None,
-                max_batch_size=self._batch(frames),
-                batch_type="tokens",
-                beam_size=how.beam,
-                no_repeat_ngram_size=how.no_repeat_ngram,
-                repetition_penalty=how.repetition_penalty,
-                max_input_length=0,  # the caller splits: nothing is cut off here
-                max_decoding_length=self._card.max_output,
-                disable_unk=True,  # a reader can do nothing with "<unk>"
-                return_scores=True,
-                return_attention=attention,
-            )
-        except (RuntimeError, ValueError) as error:
-            raise ModelError(f"model {self.model} failed while it decoded: {one_line(error)}") from error
-        return found
+        """The results of all frames, a few batches a call: between calls Python hears a Ctrl-C."""
+        found: dict[int, Any] = {}
+        for which in self._slices(frames):
+            asked = [prefixes[i] for i in which]
+            try:
+                results = self._translator.translate_batch(
+                    [frames[i] for i in which],
+                    target_prefix=asked if any(asked) else None,
+                    max_batch_size=self._batch([frames[i] for i in which]),
+                    batch_type="tokens",
+                    beam_size=how.beam,
+                    no_repeat_ngram_size=how.no_repeat_ngram,
+                    repetition_penalty=how.repetition_penalty,
+                    max_input_length=0,  # the caller splits: nothing is cut off here
+                    max_decoding_length=self._card.max_output,
+                    disable_unk=True,  # a reader can do nothing with "<unk>"
+                    return_scores=True,
+                    return_attention=attention,
+                )
+            except (RuntimeError, ValueError) as error:
+                raise ModelError(f"model {self.model} failed while it decoded: {one_line(error)}") from error
+            found.update(zip(which, results, strict=True))
+        return [found[i] for i in range(len(frames))]
+
+    def _slices(self, frames: Sequence[Sequence[str]]) -> Iterator[list[int]]:
+        """Which frames go into a call: alike in length, the longest first, a full batch for every decoder."""
+        most = BATCH_TOKENS * self._decoders
+        which: list[int] = []
+        for i in sorted(range(len(frames)), key=lambda i: -len(frames[i])):
+            if which and (len(which) + 1) * len(frames[which[0]]) > most:
+                yield which
+                which = []
+            which.append(i)
+        if which:
+            yield which
 
     def _batch(self, sources: Sequence[Sequence[str]]) -> int:
         """Tokens of a batch: smaller where that gives every decoder one."""
