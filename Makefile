@@ -7,6 +7,7 @@ export HF_HUB_OFFLINE = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .PHONY: help demo test lint types package bench gate golden clean
+.PHONY: help demo test lint types package bench check-bench golden clean
 help:
 	@echo "make demo     translate the seed article into Chinese, Kazakh and English"
 	@echo "make test     the whole test suite"
@@ -15,6 +16,7 @@ help:
 	@echo "make package  build the wheel, install it elsewhere, run it"
 	@echo "make bench    measure speed and segmentation; writes bench.json"
 	@echo "make gate     the embedded model's scores against their floors, on every test set at hand"
+	@echo "make check-bench  plant mistakes into good translations and count what the checks find"
 	@echo "make golden   rewrite the golden files after a change that was meant"
 	@echo "make clean    remove what the above made"
 
@@ -40,12 +42,14 @@ bench: $(TEST)/.installed
 
 gate: $(TEST)/.installed
 	$(BIN)/audarma evaluate --gate
+check-bench: $(TEST)/.installed
+	$(BIN)/python -m tests.bench.checks
 
 golden: $(TEST)/.installed
 	AUDARMA_UPDATE_GOLDEN=1 $(BIN)/pytest -q tests
 
 clean:
-	rm -rf $(DEMO) $(TEST) demo-out build dist bench.json .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(DEMO) $(TEST) demo-out build dist bench.json check-bench.json .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # An environment is whole only when its stamp is there: an interrupted install begins again.
 $(DEMO)/.installed: pyproject.toml

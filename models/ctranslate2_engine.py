@@ -1,6 +1,6 @@
 """CTranslate2: the main engine. Takes its source format, prefixes and end tokens from the model's card."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,7 @@ import ctranslate2
 from models.card import Card
 from models.engine import Decoding, Hint, Hypothesis
 from models.errors import ModelError, UsageError, one_line
+from models.force import Demand, Draft, Forcer
 from models.machine import CPU, CUDA, choose_compute, cores, divide, free_memory, has_cuda
 from models.pieces import fill, load_pieces
 from models.sizes import memory_for, spell
@@ -21,12 +22,14 @@ _LEAST_BATCH = 256
 class CTranslate2Engine:
     """A converted model, on the GPU where there is one, else on the CPU.
 
+    Of a hint it takes the terms, and forces those into a hypothesis that it lacks (`models.force`).
     `threads` 0 takes what the machine has. `saved` is the precision of the weights and `compute` the one to compute
     in; "auto" takes what the processor supports nearest to the saved one. Raises ModelError when CTranslate2 or the
     tokenizer cannot read the folder, or when the model cannot fit into memory, with the figures.
     """
 
     uses_hints = False
+    keeps_terms = True
 
     def __init__(  # noqa: PLR0913 - a model, where it is, and how to compute
         self,
@@ -70,17 +73,72 @@ class CTranslate2Engine:
         source: str,
         target: str,
         decoding: Decoding | None = None,
-        hints: Sequence[Hint] | None = None,  # noqa: ARG002 - these models read one sentence and nothing beside it
+        hints: Sequence[Hint] | None = None,
     ) -> list[Hypothesis]:
         """One hypothesis a text, in order. Raises UsageError for a direction that the card lacks, ModelError."""
         if not self._card.translates(source, target):
             raise UsageError(f"model {self.model} does not translate {source} into {target}")
-        results, found = self._decode(texts, source, target, decoding or self.decoding)
-        most = self._card.max_output - len(self._tokens.target_prefix)
+        how = decoding or self.decoding
+        wanted = {
+            i: demands
+            for i, hint in enumerate(hints or ())
+            if hint.terms and (demands := self._demands(texts[i], hint))
+        }
+        made = self._forced([texts[i] for i in wanted], source, target, how, list(wanted.values()))
+        found = dict(zip(wanted, made, strict=True))
+        plain = [i for i in range(len(texts)) if i not in found]
+        results, rows = self._decode([texts[i] for i in plain], source, target, how)
+        for i, text, result, pieces in zip(plain, self._pieces.decode(rows), results, rows, strict=True):
+            found[i] = Hypothesis(text, result.scores[0], complete=self._is_complete(pieces), tokens=len(pieces))
+        return [found[i] for i in range(len(texts))]
+
+    def _forced(
+        self, texts: Sequence[str], source: str, target: str, how: Decoding, wanted: Sequence[list[Demand]]
+    ) -> list[Hypothesis]:
+        """The texts that have terms, decoded until they keep them."""
+        frames = self.frame(texts, source, target)
+        prefix = fill(self._tokens.target_prefix, self._tokens, source, target)
+
+        def decode(which: Sequence[int], prefixes: Sequence[tuple[str, ...]]) -> list[Draft]:
+            asked = [[*prefix, *forced] for forced in prefixes]
+            results = self._search([frames[i] for i in which], asked, how, attention=True)
+            return [self._draft(result, len(prefix)) for result in results]
+
+        force = Forcer(
+            decode,
+            lambda text: self._pieces.encode([text])[0],
+            lambda pieces: self._pieces.decode([pieces])[0],
+            spaced=target != "zh-Hans",
+            suffixed=target == "kk-Cyrl",
+        )
         return [
-            Hypothesis(text, result.scores[0], complete=len(pieces) < most, tokens=len(pieces))
-            for text, result, pieces in zip(self._pieces.decode(found), results, found, strict=True)
+            Hypothesis(text.strip(), draft.score, complete=draft.complete, tokens=len(draft.tokens))
+            for text, draft in force(wanted)
         ]
+
+    def _demands(self, text: str, hint: Hint) -> list[Demand]:
+        """The terms of a hint that stand in the text, in order, with the source tokens of each."""
+        demands: list[Demand] = []
+        position, before = 0, len(self._tokens.source_prefix)
+        offsets = self._pieces.offsets(text)
+        accepted = hint.accepted or ((),) * len(hint.terms)
+        for (surface, form), others in zip(hint.terms, accepted, strict=True):
+            start = text.find(surface, position)
+            if start < 0:
+                continue  # it stands in another part of a segment that was cut
+            position = start + len(surface)
+            covered = tuple(before + i for i, (a, b) in enumerate(offsets) if b > start and a < position)
+            quoted = not (surface[0].isalnum() and form[0].isalnum())
+            demands.append(Demand(covered, form, others, quoted))
+        return demands
+
+    def _draft(self, result: Any, skipped: int) -> Draft:
+        tokens = result.hypotheses[0][skipped:]
+        rows = tuple(tuple(row) for row in result.attention[0][skipped : skipped + len(tokens)])
+        return Draft(tuple(tokens), rows, result.scores[0], self._is_complete(tokens))
+
+    def _is_complete(self, tokens: Sequence[str]) -> bool:
+        return len(tokens) < self._card.max_output - len(self._tokens.target_prefix)
 
     def tokens(self, texts: Sequence[str], source: str, target: str, decoding: Decoding) -> list[list[str]]:
         """The tokens of each hypothesis, without the card's prefix: for comparisons. Raises ModelError."""
@@ -92,24 +150,47 @@ class CTranslate2Engine:
         if not texts:
             return [], []
         prefix = fill(self._tokens.target_prefix, self._tokens, source, target)
-        sources = self.frame(texts, source, target)
-        try:
-            results = self._translator.translate_batch(
-                sources,
-                target_prefix=[prefix] * len(sources) if prefix else None,
-                max_batch_size=self._batch(sources),
-                batch_type="tokens",
-                beam_size=how.beam,
-                no_repeat_ngram_size=how.no_repeat_ngram,
-                repetition_penalty=how.repetition_penalty,
-                max_input_length=0,  # the caller splits: nothing is cut off here
-                max_decoding_length=self._card.max_output,
-                disable_unk=True,  # a reader can do nothing with "<unk>"
-                return_scores=True,
-            )
-        except (RuntimeError, ValueError) as error:
-            raise ModelError(f"model {self.model} failed while it decoded: {one_line(error)}") from error
+        results = self._search(self.frame(texts, source, target), [prefix] * len(texts), how, attention=False)
         return results, [result.hypotheses[0][len(prefix) :] for result in results]
+
+    def _search(
+        self, frames: list[list[str]], prefixes: list[list[str]], how: Decoding, *, attention: bool
+    ) -> list[Any]:
+        """The results of all frames, a few batches a call: between calls Python hears a Ctrl-C."""
+        found: dict[int, Any] = {}
+        for which in self._slices(frames):
+            asked = [prefixes[i] for i in which]
+            try:
+                results = self._translator.translate_batch(
+                    [frames[i] for i in which],
+                    target_prefix=asked if any(asked) else None,
+                    max_batch_size=self._batch([frames[i] for i in which]),
+                    batch_type="tokens",
+                    beam_size=how.beam,
+                    no_repeat_ngram_size=how.no_repeat_ngram,
+                    repetition_penalty=how.repetition_penalty,
+                    max_input_length=0,  # the caller splits: nothing is cut off here
+                    max_decoding_length=self._card.max_output,
+                    disable_unk=True,  # a reader can do nothing with "<unk>"
+                    return_scores=True,
+                    return_attention=attention,
+                )
+            except (RuntimeError, ValueError) as error:
+                raise ModelError(f"model {self.model} failed while it decoded: {one_line(error)}") from error
+            found.update(zip(which, results, strict=True))
+        return [found[i] for i in range(len(frames))]
+
+    def _slices(self, frames: Sequence[Sequence[str]]) -> Iterator[list[int]]:
+        """Which frames go into a call: alike in length, the longest first, a full batch for every decoder."""
+        most = BATCH_TOKENS * self._decoders
+        which: list[int] = []
+        for i in sorted(range(len(frames)), key=lambda i: -len(frames[i])):
+            if which and (len(which) + 1) * len(frames[which[0]]) > most:
+                yield which
+                which = []
+            which.append(i)
+        if which:
+            yield which
 
     def _batch(self, sources: Sequence[Sequence[str]]) -> int:
         """Tokens of a batch: smaller where that gives every decoder one."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,16 @@ class Decoding:
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """What stands around a text, for engines that can use it: the text before and after, and terms to keep to."""
+    """What stands around a text, for engines that can use it: the text before and after, and terms to keep to.
+
+    `terms` are pairs in the order of the text: the term as it stands there, and what to write for it. `accepted` has,
+    for each of them, what else would do.
+    """
 
     before: str = ""
     after: str = ""
     terms: tuple[tuple[str, str], ...] = ()
+    accepted: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,18 @@ class Hypothesis:
     failure: str = ""
     hops: tuple[Hop, ...] = ()
     failovers: tuple[Failover, ...] = ()
+
+
+@runtime_checkable
+class KeepsTerms(Protocol):
+    """An engine that writes `Hint.terms` where it can, whether or not it uses the rest of a hint."""
+
+    keeps_terms: bool
+
+
+def keeps_terms(engine: object) -> bool:
+    """Whether an engine is to be told terms."""
+    return isinstance(engine, KeepsTerms) and engine.keeps_terms
 
 
 class Engine(Protocol):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from models.engine import Decoding, Engine, Failover, Hint, Hypothesis
+from models.engine import Decoding, Engine, Failover, Hint, Hypothesis, keeps_terms
 from models.errors import ModelError
 
 Judge = Callable[[str, Hypothesis, str], str]
@@ -31,6 +31,7 @@ class FailoverEngine:
         self.limit = min(engine.limit for engine in engines)
         self.decoding, self.retry = first.decoding, first.retry
         self.uses_hints = any(engine.uses_hints for engine in engines)
+        self.keeps_terms = any(map(keeps_terms, engines))
 
     def count(self, texts: Sequence[str]) -> list[int]:
         """The most tokens of each text that any of the engines counts."""
@@ -54,7 +55,9 @@ class FailoverEngine:
             if not left:
                 break
             given = [texts[i] for i in left]
-            near = [hints[i] for i in left] if hints is not None and engine.uses_hints else None
+            near = (
+                [hints[i] for i in left] if hints is not None and (engine.uses_hints or keeps_terms(engine)) else None
+            )
             try:
                 made = self._ask(engine, given, source, target, self._search(engine, decoding, number), near)
             except ModelError as raised:

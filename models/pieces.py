@@ -19,6 +19,10 @@ class Pieces(Protocol):
         """The pieces of each text."""
         ...
 
+    def offsets(self, text: str) -> list[tuple[int, int]]:
+        """From where to where in a text each of its pieces stands, in characters."""
+        ...
+
     def decode(self, pieces: Sequence[Sequence[str]]) -> list[str]:
         """The text of each row of pieces; special tokens and language codes are left out."""
         ...
@@ -46,6 +50,9 @@ class _JsonPieces:
     def encode(self, texts: Sequence[str]) -> list[list[str]]:
         return [e.tokens for e in self._tokenizer.encode_batch(list(texts), add_special_tokens=False)]
 
+    def offsets(self, text: str) -> list[tuple[int, int]]:
+        return list(self._tokenizer.encode(text, add_special_tokens=False).offsets)
+
     def decode(self, pieces: Sequence[Sequence[str]]) -> list[str]:
         ids = [[i for piece in row if (i := self._tokenizer.token_to_id(piece)) is not None] for row in pieces]
         return [text.strip() for text in self._tokenizer.decode_batch(ids)]
@@ -62,6 +69,9 @@ class _SentencePieces:
 
     def encode(self, texts: Sequence[str]) -> list[list[str]]:
         return [list(row) for row in self._source.encode(list(texts), out_type=str)]
+
+    def offsets(self, text: str) -> list[tuple[int, int]]:
+        return [(start, stop) for start, stop in self._source.encode(text, out_type="offset_mapping")["offsets"]]
 
     def decode(self, pieces: Sequence[Sequence[str]]) -> list[str]:
         rows = [[p for p in row if p not in self._silent and not p.startswith(UNNAMED)] for row in pieces]

@@ -2,6 +2,7 @@
 
 AudarmaError                   models.errors
 ├── UsageError                 a wrong option, language or model: exit code 2
+│   └── ConfigurationError     a setting in audarma.toml that cannot be
 ├── ModelError                 a model that cannot be loaded or that failed
 │   ├── ModelDamagedError      a file whose sha256 is not its card's
 │   ├── CatalogueError         a card that does not validate
@@ -10,6 +11,7 @@ AudarmaError                   models.errors
 ├── ReadError                  an input that cannot be read as an article
 │   ├── EmptyArticleError      nothing in it to translate
 │   └── WrongLanguageError     it is not in the source language
+├── GlossaryError              a glossary that is wrong: its file and line
 └── WriteError                 an output that could not be written; nothing half-written is left
 """
 
@@ -18,7 +20,9 @@ from models.errors import AudarmaError, CatalogueError, ModelDamagedError, Model
 __all__ = [
     "AudarmaError",
     "CatalogueError",
+    "ConfigurationError",
     "EmptyArticleError",
+    "GlossaryError",
     "ModelDamagedError",
     "ModelError",
     "ReadError",
@@ -26,6 +30,10 @@ __all__ = [
     "WriteError",
     "WrongLanguageError",
 ]
+
+
+class ConfigurationError(UsageError):
+    """A setting that cannot be. The text names the file and the field."""
 
 
 class ReadError(AudarmaError):
@@ -38,6 +46,10 @@ class EmptyArticleError(ReadError):
 
 class WrongLanguageError(ReadError):
     """An article that is not in the source language."""
+
+
+class GlossaryError(AudarmaError):
+    """A glossary that cannot be used as it stands. Its text names the file and the line."""
 
 
 class WriteError(AudarmaError):

@@ -63,16 +63,16 @@ def badness(faults: tuple[Fault, ...]) -> tuple[int, int]:
 
 
 def _loops(source: str, text: str, target: str) -> list[Fault]:
-    worst = max(_runs(text, target), default=None)
+    worst = max(runs(text, target), default=None)
     if worst is None:
         return []
     times, start, stop = worst
-    if times <= max((times for times, _, _ in _runs(source, "ru")), default=1):
+    if times <= max((times for times, _, _ in runs(source, "ru")), default=1):
         return []
     return [Fault("loop", "error", f"the model repeats itself {times} times in a row", start, stop)]
 
 
-def _runs(text: str, language: str) -> list[tuple[int, int, int]]:
+def runs(text: str, language: str) -> list[tuple[int, int, int]]:
     """Expressions that stand at least `LOOP_TIMES` times in a row: how often, and from where to where."""
     pattern = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+") if language == "zh-Hans" else _WORD
     matches = list(pattern.finditer(text))

@@ -13,12 +13,15 @@ from models.errors import AudarmaError, ModelError
 from models.languages import TARGETS, parse_language
 from pipeline.article import Article, TranslatedArticle, Translation
 from pipeline.assemble import assemble
+from pipeline.check import Checker
 from pipeline.clean import clean
+from pipeline.configure import ChecksSettings, with_glossaries
 from pipeline.disclose import notice
 from pipeline.exporters import FORMATS, export
 from pipeline.place import marked_phrases, place
 from pipeline.readers import read, read_items
 from pipeline.segment import segment
+from pipeline.terms import Glossary, stack
 from pipeline.translate import Translator
 
 __all__ = ["Options", "Outcome", "Run", "Source", "prepare", "read", "read_items", "translate", "write"]
@@ -44,6 +47,7 @@ class Options:
     formats: tuple[str, ...] = FORMATS
     keep_boilerplate: bool = False
     disclose: bool = True
+    checks: ChecksSettings | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +75,8 @@ Progress = Callable[[int], None]
 class Run:
     """Sources in, outcomes out, in order, with a bounded number of articles in memory.
 
-    `engines` maps each target language to its engine; `decoding` replaces the way of searching of their cards. One bad
-    source does not stop the others: its outcome says why.
+    `engines` maps each target language to its engine; `decoding` replaces the way of searching of their cards; the
+    terms of `glossary`, and names, are carried through. One bad source does not stop the others: its outcome says why.
     """
 
     def __init__(
@@ -82,9 +86,13 @@ class Run:
         *,
         decoding: Decoding | None = None,
         progress: Progress | None = None,
+        glossary: Glossary | None = None,
     ) -> None:
-        self._translators = {target: Translator(engine, target, decoding) for target, engine in engines.items()}
+        self._translators = {
+            target: Translator(engine, target, decoding, glossary) for target, engine in engines.items()
+        }
         self._options = options
+        self._checker = Checker(options.checks)
         self._progress = progress or (lambda _done: None)
 
     def __call__(self, sources: Iterable[Source]) -> Iterator[Outcome]:
@@ -140,7 +148,7 @@ class Run:
         articles = [entry.article for entry in ready]
         by_language: dict[str, list[Translation]] = {}
         for target, translator in self._translators.items():
-            translations = translator.translate(articles)
+            translations = self._checker.check(articles, translator.translate(articles))
             by_language[target] = [finish(translator, a, t) for a, t in zip(articles, translations, strict=True)]
             self._progress(len(articles))
         return [
@@ -167,28 +175,35 @@ def prepare(article: Article, *, keep_boilerplate: bool = False) -> Article:
     return segment(clean(article, keep_boilerplate=keep_boilerplate))
 
 
-def translate(
+def translate(  # noqa: PLR0913 - each of the named ones may be left out
     article: Article,
     to: Sequence[str] = TARGETS,
     model: str = "starter",
     *,
     engine: Engine | None = None,
     keep_boilerplate: bool = False,
+    checks: ChecksSettings | None = None,
+    glossaries: Sequence[str | Path] | None = None,
 ) -> TranslatedArticle:
     """One article as read -> the article and its translations into `to` (zh, kk, en).
 
-    `engine`, where given, is used in place of `model`. Raises UsageError for a language or model that is unknown and
-    ModelError for one that fails.
+    `engine`, where given, is used in place of `model`; `checks` says how to check, all checks as they come where it is
+    not given. Where `glossaries` are given, even none of them, the terms and names that ship with Audarma and those of
+    the files over them are carried through, which takes longer. Raises UsageError for a language or model
+    that is unknown, ModelError for one that fails, and GlossaryError.
     """
     from models.load import load_engine
 
     ready = prepare(article, keep_boilerplate=keep_boilerplate)
     engine = engine or load_engine(model)
-    targets = [parse_language(tag) for tag in to]
-    return TranslatedArticle(
-        ready,
-        {target: _translate_one(Translator(engine, target), ready) for target in targets},
-    )
+    glossary = None if glossaries is None else stack(tuple(map(Path, glossaries)))
+    checker = Checker(with_glossaries(checks or ChecksSettings(), glossaries))
+    found: dict[str, Translation] = {}
+    for target in map(parse_language, to):
+        translator = Translator(engine, target, glossary=glossary)
+        (checked,) = checker.check([ready], translator.translate([ready]))
+        found[target] = finish(translator, ready, checked)
+    return TranslatedArticle(ready, found)
 
 
 def finish(translator: Translator, article: Article, translation: Translation) -> Translation:
@@ -196,10 +211,6 @@ def finish(translator: Translator, article: Article, translation: Translation) -
     assembled = assemble(article, translation)
     phrases = marked_phrases(article)
     return place(article, assembled, translator.phrases(phrases) if phrases else {})
-
-
-def _translate_one(translator: Translator, article: Article) -> Translation:
-    return finish(translator, article, translator.translate([article])[0])
 
 
 def write(

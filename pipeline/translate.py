@@ -4,14 +4,17 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from models.engine import Decoding, Engine, Hint, Hypothesis
+from models.engine import Decoding, Engine, Hint, Hypothesis, keeps_terms
 from models.languages import SOURCE
 from pipeline.article import Article, Finding, Segment, Span, TranslatedSegment, Translation
 from pipeline.identify import is_in
 from pipeline.judge import Fault, badness, judge
 from pipeline.normalise import normalise
+from pipeline.protect import Protected, protect
 from pipeline.punctuate import punctuate
+from pipeline.restore import restore
 from pipeline.segment import split_clauses
+from pipeline.terms import Glossary
 
 _LETTER = re.compile(r"[^\W\d_]")
 _ADDRESS = re.compile(r"(?:https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.\S+|@\w+)")
@@ -39,11 +42,14 @@ class Translator:
     """One engine into one target language for the length of a run.
 
     Remembers its last answers, so that what articles have in common is decoded once; the memory is bounded, so that
-    it does not grow with the archive. `decoding` replaces the way of searching that the model's card gives.
+    it does not grow with the archive. `decoding` replaces the way of searching that the model's card gives. Where a
+    `glossary` is given, its terms, and the names in the text, are told to engines that keep terms, and restored.
     """
 
-    def __init__(self, engine: Engine, target: str, decoding: Decoding | None = None) -> None:
-        self._engine, self._target = engine, target
+    def __init__(
+        self, engine: Engine, target: str, decoding: Decoding | None = None, glossary: Glossary | None = None
+    ) -> None:
+        self._engine, self._target, self._glossary = engine, target, glossary
         self._decoding = decoding or engine.decoding
         self._answers: dict[_Text, _Answer] = {}
 
@@ -69,12 +75,19 @@ class Translator:
         """What to ask for each segment that needs a model, by the segment's index."""
         needed = {i: s for i, s in enumerate(article.segments) if _in_story(article, s) and not self._is_copied(s)}
         normalised = {i: normalise(segment.text) for i, segment in needed.items()}
-        if not self._engine.uses_hints:
-            return {i: _Text(text) for i, text in normalised.items()}
-        return {
-            i: _Text(text, Hint(before=normalised.get(i - 1, ""), after=normalised.get(i + 1, "")))
-            for i, text in normalised.items()
-        }
+        return {i: _Text(text, self._hint(i, normalised)) for i, text in normalised.items()}
+
+    def _hint(self, index: int, normalised: dict[int, str]) -> Hint | None:
+        """What the engine can use: terms where it keeps them, neighbours where it reads them; None for nothing."""
+        engine = self._engine
+        sure = [entry for entry in self._protected(normalised[index]) if entry.sure]
+        terms, accepted = tuple((p.text, p.form) for p in sure), tuple(p.accepted for p in sure)
+        if engine.uses_hints:
+            return Hint(normalised.get(index - 1, ""), normalised.get(index + 1, ""), terms, accepted)
+        return Hint(terms=terms, accepted=accepted) if terms and keeps_terms(engine) else None
+
+    def _protected(self, text: str) -> tuple[Protected, ...]:
+        return protect(text, self._target, self._glossary) if self._glossary is not None else ()
 
     def _is_copied(self, segment: Segment) -> bool:
         text = segment.text.strip()
@@ -99,7 +112,7 @@ class Translator:
                 _Text(piece.strip(), text.hint) for text, parts in zip(texts, cut, strict=True) for piece in parts
             )
         )
-        hints = [piece.hint or Hint() for piece in pieces] if self._engine.uses_hints else None
+        hints = [piece.hint or Hint() for piece in pieces] if any(piece.hint for piece in pieces) else None
         found = self._engine.translate([piece.text for piece in pieces], SOURCE, self._target, decoding, hints)
         by_piece = dict(zip(pieces, found, strict=True))
         return [
@@ -118,8 +131,9 @@ class Translator:
     def _judge(self, source: str, parts: Sequence[Hypothesis]) -> _Answer:
         joiner = "" if self._target == "zh-Hans" else " "
         scores = [part.score for part in parts if part.score is not None]
+        text = joiner.join(part.text for part in parts if part.text)
         hypothesis = Hypothesis(
-            text=punctuate(joiner.join(part.text for part in parts if part.text), self._target, source),
+            text=punctuate(restore(text, self._protected(source), self._target), self._target, source),
             score=sum(scores) / len(scores) if scores else None,
             complete=all(part.complete for part in parts),
             model=parts[0].model,

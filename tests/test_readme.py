@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.terms.exchange import write_tbx
+from pipeline.terms.read import read_glossary
 from tests.pipeline.exchange.newsroom import MESSAGE, ONE, RSS
 
 ROOT = Path(__file__).parent.parent
@@ -42,6 +44,8 @@ def commands() -> list[tuple[str, str]]:
 def newsroom(tmp_path: Path) -> Path:
     """A folder with what the pages speak of."""
     (tmp_path / "story.txt").write_text(STORY, "utf-8")
+    (tmp_path / "source.txt").write_text("Форум прошёл.\n", "utf-8")
+    (tmp_path / "translation.txt").write_text("The forum was held.\n", "utf-8")
     (tmp_path / "articles").mkdir()
     (tmp_path / "articles" / "one.txt").write_text(STORY, "utf-8")
     for name, text in TRANSLATIONS.items():
@@ -49,6 +53,8 @@ def newsroom(tmp_path: Path) -> Path:
     (tmp_path / "item.json").write_text(ONE["ninjs31.json"], "utf-8")
     (tmp_path / "message.xml").write_text(MESSAGE, "utf-8")
     (tmp_path / "feed.xml").write_text(RSS, "utf-8")
+    (tmp_path / "terms.tsv").write_text("ru\ten\nформат\tsize\n", "utf-8")
+    write_tbx(read_glossary(tmp_path / "terms.tsv"), tmp_path / "terms.tbx")
     return tmp_path
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 MOST_ROWS = 60
 """A longer table is not read: past it, each language gets one line of totals."""
 
+SEVERITIES = ("error", "warning", "note")
 _NAMED = 10
 
 
@@ -42,6 +43,11 @@ class Summary:
     def failed(self) -> int:
         """How many articles failed."""
         return len(self.failures)
+
+    def has(self, severity: str) -> bool:
+        """Whether any finding is as bad as `severity`, or worse."""
+        bad = SEVERITIES[: SEVERITIES.index(severity) + 1]
+        return any(row.findings[name] for row in self.totals.values() for name in bad)
 
     @property
     def names(self) -> str:
@@ -110,5 +116,5 @@ def _sum(total: Row | None, row: Row) -> Row:
 
 def _spell(findings: Counter[str]) -> str:
     """ "1 error, 2 warnings", or a dash for none."""
-    named = [(findings[name], name) for name in ("error", "warning", "note") if findings[name]]
+    named = [(findings[name], name) for name in SEVERITIES if findings[name]]
     return ", ".join(f"{count} {name}{'s' if count > 1 else ''}" for count, name in named) or "–"

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import click
 
@@ -13,6 +13,7 @@ from models.catalogue import catalogue
 from models.languages import SOURCE, parse_language, parse_targets, short
 from models.routes import parse_routes, plan
 from models.settings import read_settings
+from pipeline.article import Severity
 from pipeline.cli.summary import Summary
 from pipeline.errors import ReadError, UsageError
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from models.routes import Plan
     from pipeline.run import Outcome
 
+SEVERITIES = get_args(Severity)
 DEFAULT_OUT = "translations"
 
 
@@ -34,8 +36,16 @@ DEFAULT_OUT = "translations"
 @click.option("--route", "routes", multiple=True, metavar="LANG=ROUTE", help="zh=ID, or zh=ID+en+ID by way of English.")
 @click.option("--beam", type=click.IntRange(1, 32), metavar="N", help="Hypotheses kept at each step, 1 to 32.")
 @click.option("--threads", type=click.IntRange(0, 256), default=0, metavar="N", help="CPU threads; 0: all there are.")
+@click.option(
+    "--glossary", "glossaries", multiple=True, metavar="FILE", help="Your own terms, over Audarma's; means --terms."
+)
+@click.option("--terms", is_flag=True, help="Carry terms and names through; slower.")
 @click.option("--keep-boilerplate", is_flag=True, help="Translate what does not belong to the story too.")
 @click.option("--no-disclosure", is_flag=True, help="Put no line for readers into exchanged items.")
+@click.option("--config", type=click.Path(path_type=Path), help="Settings, in place of ./audarma.toml.")
+@click.option(
+    "--fail-on", type=click.Choice(SEVERITIES), metavar="SEVERITY", help="Exit with 1 on an error, warning or note."
+)
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 def translate(
     inputs: tuple[str, ...],
@@ -47,8 +57,12 @@ def translate(
     routes: tuple[str, ...],
     beam: int | None,
     threads: int,
+    glossaries: tuple[str, ...],
+    terms: bool,
     keep_boilerplate: bool,
     no_disclosure: bool,
+    config: Path | None,
+    fail_on: str | None,
     quiet: bool,
 ) -> int:
     """Translate Russian news articles: each INPUT is a file, a folder, or - for standard input.
@@ -66,25 +80,30 @@ def translate(
     # The rest of the program is imported here, so that --help and a wrong word are answered at once.
     from models.routes import load_plans
     from pipeline.cli.inputs import find_sources
+    from pipeline.configure import read_checks, with_glossaries
     from pipeline.disclose import warn
     from pipeline.exporters import check_folder, parse_formats
     from pipeline.judge import why_not
     from pipeline.run import Options, Run
+    from pipeline.terms import stack
 
-    options = Options(Path(out), parse_formats(formats), keep_boilerplate, not no_disclosure)
+    carried = glossaries if terms or glossaries else None
+    checks = with_glossaries(read_checks(config), carried)
+    options = Options(Path(out), parse_formats(formats), keep_boilerplate, not no_disclosure, checks)
     sources = find_sources(inputs, SOURCE)
     check_folder(options.out)
+    glossary = None if carried is None else stack(tuple(map(Path, carried)))
     if not quiet:
         _announce(plans, warn)
     engines = load_plans(plans, threads, settings, judge=why_not)
     with _progress(len(sources) * len(targets), shown=not quiet and sys.stderr.isatty()) as advance:
-        run = Run(engines, options, decoding=_decoding(engines, beam), progress=advance)
+        run = Run(engines, options, decoding=_decoding(engines, beam), progress=advance, glossary=glossary)
         summary = Summary()
         for outcome in run(sources):
             summary.add(outcome)
             if outcome.error is not None:
                 click.echo(f"audarma: {_tell(outcome)}", err=True)
-    return _report(summary, options.out, quiet=quiet)
+    return _report(summary, options.out, quiet=quiet) or int(fail_on is not None and summary.has(fail_on))
 
 
 def _tell(outcome: "Outcome") -> str:

@@ -102,12 +102,23 @@ def _number(translated: TranslatedArticle) -> list[Note]:
     article = translated.article
     found = [(finding, article.language) for finding in article.findings]
     found += [(f, language) for language, translation in translated.translations.items() for f in translation.findings]
-    found.sort(key=lambda entry: entry[0].block if entry[0].block is not None else -1)
+    order = {language: i for i, language in enumerate((article.language, *translated.translations))}
+    found.sort(key=lambda entry: (_block_of(entry[0]), order[entry[1]], _end_of(entry[0])))
     notes, number = [], 0
     for finding, language in found:
         number += finding.check != "boilerplate"
         notes.append(Note(number, finding, language, _about(finding, article)))
     return notes
+
+
+def _block_of(finding: Finding) -> int:
+    return finding.block if finding.block is not None else -1
+
+
+def _end_of(finding: Finding) -> tuple[int, int]:
+    """Where the number of a finding stands in its cell: after its place, or after the whole of its segment."""
+    place = finding.target or (finding.source if finding.segment is None else None)
+    return (finding.segment if finding.segment is not None else -1, place.stop if place is not None else 1 << 30)
 
 
 def _about(finding: Finding, article: Article) -> str:

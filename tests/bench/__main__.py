@@ -13,7 +13,16 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import engine_overhead, engines, evaluate, exchange, pipeline_speed, segmentation, startup
+from tests.bench import (
+    engine_overhead,
+    engines,
+    evaluate,
+    exchange,
+    names_found,
+    pipeline_speed,
+    segmentation,
+    startup,
+)
 from tests.bench.figure import Figure
 
 MEASUREMENTS: dict[str, Callable[[], list[Figure]]] = {
@@ -22,6 +31,7 @@ MEASUREMENTS: dict[str, Callable[[], list[Figure]]] = {
     "article": pipeline_speed.one_article,
     "archive": pipeline_speed.archive,
     "segmentation": segmentation.measure,
+    "names": names_found.measure,
     "engines": engines.measure,
     "settings": engines.settings,
     "scoring": evaluate.scoring,

@@ -332,3 +332,14 @@ def test_a_damaged_model_is_one_line(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr.count("\n")) == (1, 1)
     assert "tokenizer.json is damaged" in done.stderr
+
+
+def test_an_unattended_run_fails_on_findings_when_it_is_told_to(audarma: Run, tmp_path: Path) -> None:
+    (tmp_path / "audarma.toml").write_text("[checks.content]\noff = true\n", "utf-8")
+    path = story(tmp_path)
+    words = ("translate", path, "--to", "en", "--model", "echo", "--format", "json", "--quiet")
+    assert audarma(*words).returncode == 0
+    assert audarma(*words, "--fail-on", "error").returncode == 1
+    (tmp_path / "audarma.toml").write_text("[checks]\noff = true\n", "utf-8")
+    found = json.loads((tmp_path / "translations" / "story.json").read_text("utf-8"))["translations"]["en"]["findings"]
+    assert any(f["severity"] == "error" for f in found)

@@ -21,6 +21,8 @@ MUST_HOLD = (
     "eval/suites/manifests/seed.toml",
     "pipeline/desk/templates/scores.html",
     "seeds/abbreviations.tsv",
+    "seeds/glossary/media.terms.tsv",
+    "seeds/names/palladius.tsv",
     "pipeline/py.typed",
     "models/py.typed",
     "eval/py.typed",

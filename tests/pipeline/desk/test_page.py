@@ -12,6 +12,7 @@ from lxml import html
 from models.engine import Decoding
 from models.scripted import ScriptedEngine
 from pipeline.article import TranslatedArticle
+from pipeline.configure import ChecksSettings
 from pipeline.desk import story_page
 from pipeline.readers import read, read_bytes
 from pipeline.run import translate
@@ -32,7 +33,7 @@ def loops(text: str, target: str, _how: Decoding) -> str:
 
 
 def page(article: TranslatedArticle | None = None, notice: str = "") -> html.HtmlElement:
-    article = article or translate(read(SEED), engine=ScriptedEngine(loops))
+    article = article or translate(read(SEED), engine=ScriptedEngine(loops), checks=ChecksSettings(off=True))
     return html.document_fromstring(story_page(article, notice))
 
 
@@ -158,3 +159,10 @@ def test_text_stands_out_from_its_paper(measure: Measure) -> None:
         f" return (Math.max(one, two) + .05) / (Math.min(one, two) + .05) }}).join()"
     )
     assert all(float(found) >= 4.5 for found in measure(ratio, 1200).split(","))
+
+
+def test_numbers_rise_where_many_checks_find_something_in_one_segment() -> None:
+    tree = page(translate(read(SEED), engine=ScriptedEngine(loops)))
+    numbers = [int(a.text) for a in tree.xpath("//a[contains(@class, 'number')]")]
+    assert len(numbers) > 20
+    assert numbers == sorted(numbers)

@@ -1,0 +1,58 @@
+"""Persons and places in Russian text, by the named entity recogniser of natasha (slovnet over navec's embeddings).
+
+natasha's package carries its models, so nothing is fetched. Its own code is not imported: it needs pymorphy2, which
+does not run on Python 3.11.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Literal
+
+from pipeline.terms.lemmas import parses
+
+Kind = Literal["person", "place"]
+_KINDS: dict[str, Kind] = {"PER": "person", "LOC": "place"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name in a text, as it is inflected there."""
+
+    start: int
+    stop: int
+    text: str
+    kind: Kind
+
+
+@lru_cache(maxsize=4096)
+def find_names(text: str) -> tuple[Mention, ...]:
+    """The persons and places of a text in order. Quotation marks around one do not belong to it."""
+    spans = sorted(_recogniser()(text).spans, key=lambda span: span.start)
+    return tuple(
+        Mention(span.start, span.stop, text[span.start : span.stop], _KINDS[span.type])
+        for span in spans
+        if span.type in _KINDS
+    )
+
+
+@lru_cache(maxsize=16_384)
+def is_name(text: str) -> bool:
+    """Whether the last word of a mention is a proper name alone: not one that is also a common word (Земля, Чёрное)."""
+    first = parses(text.rsplit(maxsplit=1)[-1].lower())[0]
+    return bool({"Geox", "Name", "Surn", "Patr"} & set(first.tag.grammemes)) or not first.is_known
+
+
+@lru_cache(maxsize=1)
+def _recogniser() -> Any:
+    """slovnet's recogniser with natasha's models, loaded once (about 0.7 s, 50 MB)."""
+    from navec import Navec
+    from slovnet import NER
+
+    spec = find_spec("natasha")
+    assert spec is not None and spec.origin is not None  # a dependency of ours
+    data = Path(spec.origin).parent / "data"
+    ner = NER.load(str(data / "model" / "slovnet_ner_news_v1.tar"))
+    ner.navec(Navec.load(str(data / "emb" / "navec_news_v1_1B_250K_300d_100q.tar")))
+    return ner

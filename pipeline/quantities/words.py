@@ -1,0 +1,101 @@
+"""Numbers in words in Russian, Kazakh and English text: the longest runs of words that read as one number."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from pipeline.quantities.european import Numeral
+from pipeline.quantities.numerals import SCALE, is_bare, is_vague, scale_of, value_of
+
+_WORD = re.compile(r"[^\W\d_]+")
+_GLUE = re.compile(r"[\s\u00a0-]+(?:(?:and a|and|с)[\s-]+)?")
+_BETWEEN = {"ru": {"с"}, "en": {"and", "a"}, "kk": set[str]()}
+"""две с половиной, a hundred and five, two and a half."""
+_HALF = Fraction(1, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of a number: its values, or what it multiplies with (`factor`, else 0).
+
+    `alone`: it has a value and is no numeral ("decade"). `last`: it has an ending that only a number's last word has.
+    """
+
+    text: str
+    start: int
+    stop: int
+    values: tuple[Fraction, ...]
+    factor: int
+    alone: bool
+    last: bool
+
+
+def find_words(text: str, language: str) -> Iterator[Numeral]:
+    """The numbers in words of a text, in order."""
+    run: list[_Word] = []
+    for match in _WORD.finditer(text):
+        if run and match.group() in _BETWEEN[language]:
+            continue
+        word = _read_word(match, language)
+        if run and (word is None or not _joins(text, run[-1], word)):
+            yield from _read(run)
+            run = []
+        if word is not None:
+            run.append(word)
+    yield from _read(run)
+
+
+def _read_word(match: re.Match[str], language: str) -> _Word | None:
+    text = match.group()
+    scale = SCALE[language].fullmatch(text) if len(text) > 1 else None
+    factor = scale_of(scale) if scale is not None else 0
+    values = () if factor else value_of(text, language)
+    if not factor and not values:
+        return None
+    alone = not factor and values[0] != _HALF and is_vague(text, language)
+    return _Word(text, match.start(), match.end(), values, factor, alone, not is_bare(text, language))
+
+
+def _joins(text: str, before: _Word, word: _Word) -> bool:
+    """Whether a word goes on with the number before it; after a word of magnitude a comma may stand."""
+    if before.alone or word.alone or before.last:
+        return False
+    start = before.stop + (before.factor > 0 and text.startswith(", ", before.stop))
+    return _GLUE.fullmatch(text, start, word.start) is not None
+
+
+def _read(run: Sequence[_Word]) -> Iterator[Numeral]:
+    """Sums what can be summed ("двадцать пять тысяч триста"), and begins anew where it cannot ("два три")."""
+    while run:
+        value, taken = _sum(run)
+        first, last = run[0], run[taken - 1]
+        readings = [value]
+        if taken == 1:
+            readings += first.values[1:]
+        elif not any(word.factor for word in run[:taken]):
+            readings += last.values  # "сорок два" may be said of forty and of two
+        vague = taken == 1 and (first.alone or first.factor > 0 or first.values[:1] == (_HALF,))
+        yield Numeral(tuple(dict.fromkeys(readings)), first.start, last.stop, written=False, vague=vague)
+        run = run[taken:]
+
+
+def _sum(run: Sequence[_Word]) -> tuple[Fraction, int]:
+    """The value of the words at the start of a run that make one number, and how many they are."""
+    total, part, last = Fraction(0), Fraction(0), Fraction(10**15)
+    for taken, word in enumerate(run):
+        if word.factor == 100:
+            part, last = (part or 1) * Fraction(100), Fraction(100)
+        elif word.factor:
+            total, part, last = total + (part or 1) * word.factor, Fraction(0), Fraction(word.factor)
+        elif taken == 0 or (part and word.values[0] == _HALF) or _follows(word.values[0], last):
+            part, last = part + word.values[0], word.values[0]
+        else:
+            return total + part, taken
+    return total + part, len(run)
+
+
+def _follows(value: Fraction, last: Fraction) -> bool:
+    """Units follow tens, tens follow hundreds: "двадцать пять", never "пять один" or "двенадцать три"."""
+    small = (value < 10 and last % 10 == 0) or (value < 100 and last >= 100) or last >= 1000
+    return 0 < value < last and small

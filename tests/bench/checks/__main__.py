@@ -1,0 +1,208 @@
+"""`make check-bench`: how many planted mistakes the checks find, how often they cry wolf, and what they cost.
+
+Reads FLORES-200 devtest and newstest2020 from AUDARMA_EVAL_DATA, or ../shared/eval. Prints a table in Markdown, as
+docs/checks.md has it, and writes check-bench.json. Options: -n SENTENCES of each set (all where not given), --without
+CHECK,... to switch checks off, --pairs SRC HYP LANG to measure on text of your own.
+"""
+
+import argparse
+import json
+import os
+import random
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.article import Severity
+from pipeline.checks import CHECKS, Checks, load_checks
+from pipeline.checks.check import Issue, Pair
+from tests.bench.checks.plant import KINDS
+
+EVAL = Path(os.environ.get("AUDARMA_EVAL_DATA", Path(__file__).parents[4] / "shared" / "eval"))
+LANGUAGES = ("en", "kk-Cyrl", "zh-Hans")
+_FIGURES = frozenset({"numbers", "dates", "money", "contacts"})
+FINDERS: dict[str, frozenset[str]] = {
+    "a digit changed": _FIGURES,
+    "a digit group moved": _FIGURES,
+    "a number dropped": _FIGURES,
+    "a magnitude changed": _FIGURES,
+    "a date shifted": _FIGURES,
+    "a name replaced": frozenset({"names", "terms"}),
+    "a name misspelt": frozenset({"names", "terms"}),
+    "half a sentence dropped": _FIGURES | {"length", "content", "names", "empty"},
+    "a clause added": _FIGURES | {"length", "content", "names"},
+    "left in Russian": frozenset({"untranslated", "language", "script"}),
+    "a negation removed": frozenset({"negation"}),
+    "a loop": frozenset({"loop"}),
+    "another script": frozenset({"script", "language"}),
+}
+"""Which checks are to find what: a finding of another check that a mistake happens to cause does not count."""
+
+
+@dataclass
+class Count:
+    """Planted and found."""
+
+    planted: int = 0
+    found: int = 0
+    missed: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def recall(self) -> float | None:
+        """The share found, None where nothing could be planted."""
+        return self.found / self.planted if self.planted else None
+
+
+@dataclass
+class Clean:
+    """What is raised on good translations, and what the checks cost."""
+
+    segments: int = 0
+    seconds: float = 0.0
+    raised: Counter[Severity] = field(default_factory=Counter)
+    by_check: Counter[tuple[str, Severity]] = field(default_factory=Counter)
+
+
+def main() -> int:
+    """Measures and prints."""
+    parser = argparse.ArgumentParser(prog="check-bench", description=__doc__)
+    parser.add_argument("-n", type=int, default=0, help="sentences of each set; 0: all")
+    parser.add_argument("--without", default="", help="checks to switch off, by commas")
+    parser.add_argument("--pairs", nargs=3, metavar=("SRC", "HYP", "LANG"), help="text of your own")
+    parser.add_argument("--kinds", default=",".join(KINDS), help="kinds to plant, by commas")
+    parser.add_argument("--missed", type=int, default=0, help="print so many missed mistakes of each kind")
+    arguments = parser.parse_args()
+    off = set(arguments.without.split(","))
+    names = [module.MANIFEST.name for module in CHECKS if module.MANIFEST.name not in off]
+    measured = [_own(*arguments.pairs)] if arguments.pairs else sets()
+    if not measured:
+        print(f"no test sets in {EVAL}: set AUDARMA_EVAL_DATA", file=sys.stderr)
+        return 1
+    counts: dict[tuple[str, str], Count] = {}
+    clean: dict[str, Clean] = {}
+    for pairs in measured:
+        measure(pairs[: arguments.n or None], names, counts, clean, arguments.kinds.split(","))
+    _print(counts, clean, arguments.missed)
+    _write(counts, clean, names)
+    return 0
+
+
+def sets() -> list[list[Pair]]:
+    """The test sets that are there, one for each set and language."""
+    found = []
+    flores, news = EVAL / "flores200-devtest", EVAL / "newstest2020-ru-en"
+    if flores.is_dir():
+        found += [_read(flores / "ru.txt", flores / f"{tag.partition('-')[0]}.txt", tag) for tag in LANGUAGES]
+    if news.is_dir():
+        found.append(_read(news / "ru.txt", news / "en.txt", "en"))
+    return found
+
+
+def _own(source: str, hypothesis: str, language: str) -> list[Pair]:
+    return _read(Path(source), Path(hypothesis), language)
+
+
+def _read(source: Path, hypothesis: Path, language: str) -> list[Pair]:
+    lines = (path.read_text("utf-8").splitlines() for path in (source, hypothesis))
+    return [Pair(ours, theirs, language) for ours, theirs in zip(*lines, strict=True)]
+
+
+def measure(
+    pairs: Sequence[Pair],
+    names: Sequence[str],
+    counts: dict[tuple[str, str], Count],
+    clean: dict[str, Clean],
+    kinds: Sequence[str],
+) -> None:
+    language = pairs[0].language
+    checks = load_checks(only=names)
+    untouched = clean.setdefault(language, Clean())
+    list(checks(pairs[0]))  # loads what is heavy outside the measured time
+    before: list[Counter[tuple[str, str, str]]] = []
+    started = time.perf_counter()
+    found: list[list[tuple[str, Issue]]] = []
+    for first in range(0, len(pairs), 64):
+        checks.prepare(pairs[first : first + 64])
+        found += [list(checks(pair)) for pair in pairs[first : first + 64]]
+    untouched.seconds += time.perf_counter() - started
+    untouched.segments += len(pairs)
+    for issues in found:
+        untouched.raised.update(issue.severity for _, issue in issues)
+        untouched.by_check.update((name, issue.severity) for name, issue in issues)
+        before.append(_keys(issues))
+    for kind in kinds:
+        plant = KINDS[kind]
+        count = counts.setdefault((kind, language), Count())
+        finders = _finders(kind, names)
+        chance = random.Random(kind)
+        planted = [(i, spoilt) for i, pair in enumerate(pairs) if (spoilt := plant(pair, pairs, chance)) is not None]
+        wrong = [(i, Pair(pairs[i].source, spoilt, language)) for i, spoilt in planted]
+        for first in range(0, len(wrong), 64):
+            finders.prepare([pair for _, pair in wrong[first : first + 64]])
+            for i, pair in wrong[first : first + 64]:
+                new = _keys(finders(pair)) - before[i]
+                count.planted += 1
+                if new:
+                    count.found += 1
+                else:
+                    count.missed.append((pair.source, pair.hypothesis))
+
+
+def _finders(kind: str, names: Sequence[str]) -> Checks:
+    """The checks that may find a kind: the others need not run."""
+    wanted = [name for name in names if name in FINDERS[kind]]
+    return load_checks(only=wanted) if wanted else Checks(())
+
+
+def _keys(issues: Iterable[tuple[str, Issue]]) -> Counter[tuple[str, str, str]]:
+    """What of a pair's findings is compared before and after: errors and warnings alone."""
+    return Counter(
+        (name, issue.message, ", ".join(issue.values.values())) for name, issue in issues if issue.severity != "note"
+    )
+
+
+def _print(counts: dict[tuple[str, str], Count], clean: dict[str, Clean], missed: int) -> None:
+    languages = [language for language in LANGUAGES if language in clean]
+    print("| planted | " + " | ".join(languages) + " |\n| --- |" + " --- |" * len(languages))
+    for kind in dict.fromkeys(kind for kind, _ in counts):
+        cells = [_cell(counts[kind, language]) for language in languages]
+        print(f"| {kind} | " + " | ".join(cells) + " |")
+    for severity in ("error", "warning", "note"):
+        cells = [f"{100 * clean[lang].raised[severity] / clean[lang].segments:.1f}" for lang in languages]
+        print(f"| {severity}s per 100 clean segments | " + " | ".join(cells) + " |")
+    cells = [f"{1000 * clean[lang].seconds / clean[lang].segments:.2f}" for lang in languages]
+    print("| milliseconds a segment | " + " | ".join(cells) + " |\n")
+    for language in languages:
+        per = {
+            f"{n} {s}": round(100 * c / clean[language].segments, 2) for (n, s), c in clean[language].by_check.items()
+        }
+        print(language, "per 100 clean segments:", dict(sorted(per.items())))
+    for (kind, language), count in counts.items():
+        for source, spoilt in count.missed[:missed]:
+            print(f"\nmissed, {kind}, {language}\n  {source}\n  {spoilt}")
+
+
+def _cell(count: Count) -> str:
+    return "–" if count.recall is None else f"{count.recall:.3f} ({count.planted})"
+
+
+def _write(counts: dict[tuple[str, str], Count], clean: dict[str, Clean], names: Sequence[str]) -> None:
+    document = {
+        "checks": list(names),
+        "recall": [
+            {"kind": kind, "language": language, "planted": count.planted, "found": count.found}
+            for (kind, language), count in counts.items()
+        ],
+        "clean": [
+            {"language": language, "segments": c.segments, "seconds": round(c.seconds, 3), **c.raised}
+            for language, c in clean.items()
+        ],
+    }
+    Path("check-bench.json").write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

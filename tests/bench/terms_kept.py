@@ -1,0 +1,178 @@
+"""Which way carries terms and names through the embedded model best: `python -m tests.bench.terms_kept`.
+
+Term accuracy on our hundred marked sentences and on pairs of text: the share of expected forms that the hypothesis has;
+of pairs, of those forms that the reference has. chrF++ against the references of the pairs. Pairs come from
+--pairs SRC REF LANG, or from FLORES-200 devtest in AUDARMA_EVAL_DATA (or ../shared/eval), which only reports: the
+choice was made on other text.
+
+plain    nothing is done
+source   terms in the source are replaced by their target forms before the model reads it
+n-best   of eight hypotheses the one that keeps most terms
+restore  plain, then names that are misspelt put right in the text
+forced   what Audarma does: forced into the decoder where it rendered them, then restored
+"""
+
+import argparse
+import os
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from sacrebleu.metrics import CHRF
+
+from models.ctranslate2_engine import CTranslate2Engine
+from models.engine import Hint
+from models.load import load_engine
+from pipeline.normalise import normalise
+from pipeline.protect import Protected, protect
+from pipeline.punctuate import punctuate
+from pipeline.restore import restore
+from pipeline.terms import stack
+from pipeline.terms.kept import find_first
+from tests.bench.marked import Mark, read_marked
+
+EVAL = Path(os.environ.get("AUDARMA_EVAL_DATA", Path(__file__).parents[3] / "shared" / "eval"))
+LANGUAGES = ("en", "zh-Hans", "kk-Cyrl")
+Way = Callable[[CTranslate2Engine, Sequence[str], Sequence[Sequence[Protected]], str], list[str]]
+
+
+def plain(engine: CTranslate2Engine, texts: Sequence[str], _kept: Any, language: str) -> list[str]:
+    return [found.text for found in engine.translate(texts, "ru", language)]
+
+
+def source(
+    engine: CTranslate2Engine, texts: Sequence[str], kept: Sequence[Sequence[Protected]], language: str
+) -> list[str]:
+    replaced = [_replace(text, entries) for text, entries in zip(texts, kept, strict=True)]
+    return plain(engine, replaced, kept, language)
+
+
+def _replace(text: str, entries: Sequence[Protected]) -> str:
+    parts, last = [], 0
+    for entry in entries:
+        parts += [text[last : entry.start], entry.form]
+        last = entry.stop
+    return "".join([*parts, text[last:]])
+
+
+def n_best(
+    engine: CTranslate2Engine, texts: Sequence[str], kept: Sequence[Sequence[Protected]], language: str
+) -> list[str]:
+    """CTranslate2 itself is asked: an engine gives one hypothesis."""
+    prefix = engine._card.tokens.target_prefix and [engine._card.tokens.codes[language]]  # type: ignore[union-attr] # it has tokens
+    results = engine._translator.translate_batch(
+        engine.frame(texts, "ru", language),
+        target_prefix=[prefix] * len(texts),
+        beam_size=8,
+        num_hypotheses=8,
+        no_repeat_ngram_size=engine.decoding.no_repeat_ngram,
+        disable_unk=True,
+        max_batch_size=1024,
+        batch_type="tokens",
+    )
+    best = []
+    for result, entries in zip(results, kept, strict=True):
+        spelt = [engine._pieces.decode([tokens[1:]])[0] for tokens in result.hypotheses]
+        best.append(max(spelt, key=lambda text: sum(_has(entry.forms, text, language) for entry in entries)))
+    return best
+
+
+def restored(
+    engine: CTranslate2Engine, texts: Sequence[str], kept: Sequence[Sequence[Protected]], language: str
+) -> list[str]:
+    found = plain(engine, texts, kept, language)
+    return [restore(text, entries, language) for text, entries in zip(found, kept, strict=True)]
+
+
+def forced(
+    engine: CTranslate2Engine, texts: Sequence[str], kept: Sequence[Sequence[Protected]], language: str
+) -> list[str]:
+    hints = [
+        Hint(terms=tuple((e.text, e.form) for e in entries), accepted=tuple(e.accepted for e in entries))
+        for entries in ([entry for entry in entries if entry.sure] for entries in kept)
+    ]
+    found = engine.translate(texts, "ru", language, hints=hints)
+    return [restore(hypothesis.text, entries, language) for hypothesis, entries in zip(found, kept, strict=True)]
+
+
+WAYS: dict[str, Way] = {"plain": plain, "source": source, "n-best": n_best, "restore": restored, "forced": forced}
+
+
+def main() -> None:
+    """Prints a table in Markdown, as docs/terms.md has it."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("-n", type=int, default=100, help="sentences of each set of pairs")
+    parser.add_argument("--pairs", nargs=3, action="append", metavar=("SRC", "REF", "LANG"))
+    arguments = parser.parse_args()
+    engine = load_engine("starter")
+    assert isinstance(engine, CTranslate2Engine)
+    print("| text | into | way | terms | names | chrF++ | seconds |\n| --- | --- | --- | --- | --- | --- | --- |")
+    for language in LANGUAGES:
+        _marked(engine, language)
+    folder = EVAL / "flores200-devtest"
+    pairs = arguments.pairs or [
+        (str(folder / "ru.txt"), str(folder / f"{language.partition('-')[0]}.txt"), language) for language in LANGUAGES
+    ]
+    for src, ref, language in pairs:
+        if Path(src).is_file():
+            lines = [Path(path).read_text("utf-8").splitlines()[: arguments.n] for path in (src, ref)]
+            _pairs(engine, Path(src).stem, lines[0], lines[1], language)
+        else:
+            print(f"not measured: {src} is not there")
+
+
+def _marked(engine: CTranslate2Engine, language: str) -> None:
+    sentences = list(read_marked())
+    texts = [normalise(sentence.text) for sentence in sentences]
+    for name, way in WAYS.items():
+        hypotheses, seconds = _run(way, engine, texts, language)
+        counts = {
+            kinds: _accuracy(kinds, [sentence.marks for sentence in sentences], hypotheses, language)
+            for kinds in ("T", "PL")
+        }
+        print(f"| 100 marked | {language} | {name} | {counts['T']} | {counts['PL']} | – | {seconds:.1f} |", flush=True)
+
+
+def _accuracy(kinds: str, marks: Sequence[Sequence[Mark]], hypotheses: Sequence[str], language: str) -> str:
+    asked = [
+        (mark.expected[language], text)
+        for found, text in zip(marks, hypotheses, strict=True)
+        for mark in found
+        if mark.kind in kinds and mark.expected[language]
+    ]
+    return _share([_has(forms, text, language) for forms, text in asked])
+
+
+def _pairs(engine: CTranslate2Engine, name: str, texts: list[str], references: list[str], language: str) -> None:
+    texts = [normalise(text) for text in texts]
+    for label, way in WAYS.items():
+        hypotheses, seconds = _run(way, engine, texts, language)
+        kept = {"term": [], "name": []}  # type: dict[str, list[bool]]
+        for text, reference, hypothesis in zip(texts, references, hypotheses, strict=True):
+            for entry in protect(text, language, stack()):
+                if entry.kind != "address" and _has(entry.forms, reference, language):
+                    kept["term" if entry.kind == "term" else "name"].append(_has(entry.forms, hypothesis, language))
+        score = CHRF(word_order=2).corpus_score(hypotheses, [references]).score
+        counts = f"{_share(kept['term'])} | {_share(kept['name'])}"
+        print(f"| {name}, {len(texts)} | {language} | {label} | {counts} | {score:.2f} | {seconds:.1f} |", flush=True)
+
+
+def _run(way: Way, engine: CTranslate2Engine, texts: Sequence[str], language: str) -> tuple[list[str], float]:
+    kept = [protect(text, language, stack()) for text in texts]
+    started = time.perf_counter()
+    found = way(engine, texts, kept, language)
+    seconds = time.perf_counter() - started
+    return [punctuate(text, language, source) for text, source in zip(found, texts, strict=True)], seconds
+
+
+def _has(forms: Sequence[str], text: str, language: str) -> bool:
+    return find_first(forms, text, language) is not None
+
+
+def _share(kept: Sequence[bool]) -> str:
+    return f"{sum(kept) / len(kept):.2f} ({len(kept)})" if kept else "–"
+
+
+if __name__ == "__main__":
+    main()

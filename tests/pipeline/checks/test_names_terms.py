@@ -1,0 +1,73 @@
+"""The checks of names and terms: what each tells, what it keeps quiet about, and where."""
+
+import pytest
+
+from pipeline.checks import load_checks
+from pipeline.checks.check import Issue, Pair
+
+
+def told(source: str, hypothesis: str, language: str, only: str = "names") -> list[Issue]:
+    return [issue for _, issue in load_checks(only=[only])(Pair(source, hypothesis, language))]
+
+
+@pytest.mark.parametrize(
+    ("source", "hypothesis", "language", "message", "severity"),
+    [
+        ("Прибыл Фу Хуа.", "Fu Huo has come.", "en", "name-misspelt", "error"),
+        ("Прибыл Си Цзиньпин.", "He has come.", "en", "name-missing", "warning"),
+        ("Встреча прошла в Астане.", "会议在阿拉木图举行。", "zh-Hans", "name-missing", "warning"),
+        ("Встреча прошла в Астане.", "Кездесу Алматыда өтті.", "kk-Cyrl", "name-missing", "warning"),
+        ("Раушан Кажибаева выступила.", "劳尚·卡日巴耶娃发表讲话。", "zh-Hans", "name-by-table", "note"),
+        ("Приехал Хуан Цзяньго.", "Huang Jianguo来了。", "zh-Hans", "name-characters-unknown", "note"),
+        ("Президент Билл Клинтон приехал.", "President Bill Truman arrived.", "en", "name-not-found", "warning"),
+        (
+            "Вчера в город приехал Билл Клинтон.",
+            "Yesterday Bill Clindon came to town.",
+            "en",
+            "name-spelling",
+            "warning",
+        ),
+    ],
+)
+def test_a_name_that_is_wrong_is_told(source: str, hypothesis: str, language: str, message: str, severity: str) -> None:
+    assert (message, severity) in [(issue.message, issue.severity) for issue in told(source, hypothesis, language)]
+
+
+@pytest.mark.parametrize(
+    ("source", "hypothesis", "language"),
+    [
+        ("Прибыл Фу Хуа.", "Fu Hua has come.", "en"),
+        ("Казахстанские учёные в Германии.", "Kazakh scientists in Germany.", "en"),
+        ("Раушан Кажибаева выступила.", "Раушан Қажыбаеваның сөзі тыңдалды.", "kk-Cyrl"),
+        ("Президент Билл Клинтон приехал.", "President Bill Clinton arrived.", "en"),
+        ("Земля вращается вокруг Солнца.", "The Earth goes round the Sun.", "en"),
+        ("Встреча прошла в Астане.", "会议在阿斯塔纳举行。", "zh-Hans"),
+    ],
+)
+def test_a_name_that_is_right_is_not(source: str, hypothesis: str, language: str) -> None:
+    assert [issue for issue in told(source, hypothesis, language) if issue.severity != "note"] == []
+
+
+def test_a_term_that_lacks_is_told_with_what_it_is_and_where() -> None:
+    (issue,) = told("По данным «Синьхуа», рост.", "Growth, says the agency.", "en", "terms")
+    assert (issue.message, issue.severity, issue.suggestion) == ("term-missing", "warning", "Xinhua")
+    assert issue.source == (10, 19)
+
+
+def test_a_term_of_common_words_is_a_note() -> None:
+    (issue,) = told("Подписан меморандум о взаимопонимании.", "A paper was signed.", "en", "terms")
+    assert (issue.message, issue.severity) == ("term-missing", "note")
+
+
+def test_a_forbidden_form_is_an_error_where_it_stands() -> None:
+    found = told("Сообщает «Синьхуа».", "据新化社报道。", "zh-Hans", "terms")
+    (issue,) = [issue for issue in found if issue.message == "term-forbidden"]
+    assert (issue.severity, issue.target, issue.suggestion) == ("error", (1, 4), "新华社")
+
+
+@pytest.mark.parametrize(
+    ("hypothesis", "language"),
+    [("Xinhua reports", "en"), ("据新华通讯社报道", "zh-Hans"), ("«Синьхуа» хабарлады", "kk-Cyrl")],
+)
+def test_a_term_in_any_accepted_form_is_right(hypothesis: str, language: str) -> None:
+    assert told("Сообщает «Синьхуа».", hypothesis, language, "terms") == []

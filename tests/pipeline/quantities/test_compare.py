@@ -1,0 +1,57 @@
+"""Each line is a source and a translation; the same quantities compare equal, whatever way a language says them."""
+
+import pytest
+
+from pipeline.quantities.compare import compare
+
+SAME = [
+    ("en", "Экспорт вырос на 12,5 млн долларов.", "Exports grew by $12.5 million."),
+    ("zh-Hans", "Экспорт вырос на 12,5 млн долларов.", "出口增长1250万美元。"),
+    ("kk-Cyrl", "Экспорт вырос на 12,5 млн долларов.", "Экспорт 12,5 млн долларға өсті."),
+    ("zh-Hans", "в 1980-е годы", "20世纪80年代"),
+    ("en", "в 1980-е годы", "in the 1980s"),
+    ("en", "в 18.30", "at 6.30 p.m."),
+    ("zh-Hans", "в 18:30", "下午6点30分"),
+    ("en", "XX век", "the 20th century"),
+    ("kk-Cyrl", "XX век", "20-ғасыр"),
+    ("en", "от 3 до 4 млн", "between three and four million"),
+    ("zh-Hans", "от 3 до 4 млн", "300万至400万"),
+    ("en", "двое из пяти", "two in five"),
+    ("zh-Hans", "четверть населения", "四分之一的人口"),
+    ("en", "12 апреля 2025 года", "12 April 2025"),
+    ("en", "в среду", "on Wednesday"),
+    ("zh-Hans", "в среду, 12 мая", "5月12日星期三"),
+    ("en", "сезон 2015–2016", "the 2015-16 season"),
+    ("en", "окружающей среде", "the environment"),
+    ("kk-Cyrl", "сезон", "маусым"),
+    ("en", "Тереза Мэй", "Theresa May"),
+    ("zh-Hans", "512 тенге за доллар", "1美元兑512坚戈"),
+    ("en", "COVID-19", "the coronavirus"),
+]
+DIFFERENT = [
+    ("en", "Экспорт вырос на 12,5 млн.", "Exports grew by 12.5 billion.", "12,5 млн", "12.5 billion"),
+    ("zh-Hans", "12 млн тенге", "12亿坚戈", "12 млн тенге", "12亿坚戈"),
+    ("kk-Cyrl", "12 млн", "12 млрд", "12 млн", "12 млрд"),
+    ("en", "в 2025 году", "in 2024", "2025", "2024"),
+    ("en", "в апреле", "in June", "апреле", "June"),
+    ("zh-Hans", "12 апреля", "4月13日", "12", "13"),
+    ("en", "в 18:30", "at 19:30", "18:30", "19:30"),
+    ("en", "на 20 человек", "by people", "20", ""),
+    ("en", "двенадцать членов экипажа", "all crew members", "двенадцать", ""),
+    ("en", "выросло", "rose by 15%", "", "15%"),
+    ("en", "в среду", "on Thursday", "среду", "Thursday"),
+    ("en", "самолёт Ан-2", "an An-6", "2", "6"),
+    ("en", "2 гола и 2 передачи", "2 goals and 5 assists", "2", "5"),
+]
+
+
+@pytest.mark.parametrize(("language", "source", "target"), SAME)
+def test_the_same_said_another_way_is_no_difference(language: str, source: str, target: str) -> None:
+    assert compare(source, target, language) == ()
+
+
+@pytest.mark.parametrize(("language", "source", "target", "ours", "theirs"), DIFFERENT)
+def test_what_changed_is_told(language: str, source: str, target: str, ours: str, theirs: str) -> None:
+    (difference,) = compare(source, target, language)
+    assert (difference.source.text if difference.source else "") == ours
+    assert (difference.target.text if difference.target else "") == theirs
