@@ -61,6 +61,7 @@ CHECKS: tuple[ModuleType, ...] = (
 class _Loaded:
     manifest: Manifest
     check: Check
+    prepared: Prepared | None
     settings: CheckSettings
 
 
@@ -78,8 +79,8 @@ class Checks:
     def prepare(self, pairs: Sequence[Pair]) -> None:
         """Lets the checks that work in batches look at the pairs before they are asked for each."""
         for entry in self._loaded:
-            if isinstance(entry.check, Prepared):
-                entry.check.prepare([pair for pair in pairs if pair.language in entry.manifest.languages])
+            if entry.prepared is not None:
+                entry.prepared.prepare([pair for pair in pairs if pair.language in entry.manifest.languages])
 
     def __call__(self, pair: Pair) -> Iterator[tuple[str, Issue]]:
         """What is found in a pair, with the name of the check that found it. Of an empty translation only that."""
@@ -142,7 +143,8 @@ def _load(module: ModuleType, settings: CheckSettings, path: str) -> _Loaded:
         if not _fits(value, defaults[name]):
             kind = type(defaults[name]).__name__
             raise ConfigurationError(f"{path}: checks.{manifest.name}.{name} is {value!r}; it is a {kind}")
-    return _Loaded(manifest, module.build(**{**defaults, **settings.parameters}), settings)
+    check = module.build(**{**defaults, **settings.parameters})
+    return _Loaded(manifest, check, check if isinstance(check, Prepared) else None, settings)
 
 
 def _fits(value: float | int | str | bool, default: float | int | str | bool) -> bool:

@@ -17,8 +17,8 @@ _STYLES: dict[BlockKind, str] = {
     "list_item": "List Paragraph",
     "caption": "Caption",
 }
-_TITLE, _BULLETED = "Title", "List Bullet"
-_DEFAULT_STYLES = {"Normal", "Default Paragraph Font", "Normal Table", "Table Grid", "No List"}
+_TITLE, _BULLETED, _NORMAL = "Title", "List Bullet", "Normal"
+_DEFAULT_STYLES = {_NORMAL, "Default Paragraph Font", "Normal Table", "Table Grid", "No List"}
 _KEPT_STYLES = {*_STYLES.values(), _TITLE, _BULLETED, *_DEFAULT_STYLES}
 _UNUSED_PARTS = {"thumbnail", "customXml", "stylesWithEffects", "webSettings"}
 _LANGUAGES = {"zh-Hans": "zh-CN", "kk-Cyrl": "kk-KZ", "en": "en-US"}
@@ -42,21 +42,31 @@ def _document(translated: TranslatedArticle, translation: Translation, notice: s
         if "\t" in block.text:
             _add_row(document, block.text.split("\t"))
         else:
-            paragraph = document.add_paragraph(
-                style=_TITLE if number == 0 and block.kind == "headline" else _style(block)
-            )
-            paragraph.add_run(block.text).bold = block.kind == "lead" or None
+            _add_paragraph(document, block, _TITLE if number == 0 and block.kind == "headline" else _style(block))
     _set_properties(document, translated, translation, notice)
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
 
 
+def _add_paragraph(document: Any, block: TranslatedBlock, style: str) -> None:
+    """Sets the style by its identifier and the text whole: python-docx looks each style up and each character over."""
+    paragraph = document.add_paragraph()
+    if style != _NORMAL:
+        paragraph._p.style = style.replace(" ", "")
+    run = paragraph.add_run()
+    if block.text.isprintable():
+        run._r.add_t(block.text)
+    else:
+        run.text = block.text  # a line break becomes Word's
+    run.bold = block.kind == "lead" or None
+
+
 def _style(block: TranslatedBlock) -> str:
     """The name of a block's style. Word draws the bullet of a list item that has no mark of its own."""
     if block.kind == "list_item" and block.text[0].isalpha():
         return _BULLETED
-    return _STYLES.get(block.kind, "Normal")
+    return _STYLES.get(block.kind, _NORMAL)
 
 
 def _add_row(document: Any, cells: list[str]) -> None:
@@ -85,7 +95,7 @@ def _set_language(document: Any, language: str) -> None:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
-    properties = document.styles["Normal"].element.get_or_add_rPr()
+    properties = document.styles[_NORMAL].element.get_or_add_rPr()
     tag = OxmlElement("w:lang")
     for attribute in ("w:val", "w:eastAsia"):
         tag.set(qn(attribute), _LANGUAGES.get(language, language))
@@ -101,7 +111,7 @@ def _set_properties(document: Any, translated: TranslatedArticle, translation: T
     headline = next((block.text for block in translation.blocks if block.kind == "headline"), "")
     properties = document.core_properties
     properties.title = headline[:255]
-    properties.author = f"Audarma {version('audarma')}"
+    properties.author = _generator()
     properties.language = translation.language
     properties.identifier = translated.article.id
     properties.category = "machine translation, not reviewed"
@@ -109,6 +119,11 @@ def _set_properties(document: Any, translated: TranslatedArticle, translation: T
         :255
     ]
     properties.created = properties.modified = datetime.now(timezone.utc)
+
+
+@lru_cache(maxsize=1)
+def _generator() -> str:
+    return f"Audarma {version('audarma')}"
 
 
 @lru_cache(maxsize=1)

@@ -29,6 +29,8 @@ class Mention:
 @lru_cache(maxsize=4096)
 def find_names(text: str) -> tuple[Mention, ...]:
     """The persons and places of a text in order. Quotation marks around one do not belong to it."""
+    if not text.strip():
+        return ()  # the recogniser takes no empty text
     spans = sorted(_recogniser()(text).spans, key=lambda span: span.start)
     return tuple(
         Mention(span.start, span.stop, text[span.start : span.stop], _KINDS[span.type])
