@@ -24,6 +24,7 @@ MANIFEST = Manifest(
         Parameter("most", 3, "Unknown words told a segment."),
     ),
     languages=("kk-Cyrl", "en"),
+    thorough=True,
 )
 
 _NAMES = {"kk-Cyrl": "kk_KZ", "en": "en_US"}

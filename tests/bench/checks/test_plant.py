@@ -91,7 +91,7 @@ def test_the_checks_hold_their_floors_on_human_translations(number: int) -> None
     sets: Sequence[Sequence[Pair]] = bench.sets()
     pairs = sets[number][::5]
     manifests = [module.MANIFEST for module in CHECKS]
-    names = [manifest.name for manifest in manifests if not manifest.thorough and manifest.name != "spelling"]
+    names = [manifest.name for manifest in manifests if not manifest.thorough]
     counts: dict[tuple[str, str], bench.Count] = {}
     clean: dict[str, bench.Clean] = {}
     bench.measure(pairs, names, counts, clean, list(FLOORS))
