@@ -70,7 +70,7 @@ def script(texts: Sequence[str]) -> str | None:
     text = "".join(texts)
     han, cyrillic, latin = (len(letters.findall(text)) for letters in (_HAN, _CYRILLIC, _LATIN))
     kana = len(_KANA.findall(text))
-    if han + kana + cyrillic + latin < _ENOUGH:
+    if 3 * (han + kana) + cyrillic + latin < _ENOUGH:  # a character says as much as three letters
         return None
     if kana > han / 5 and kana > latin / 4:
         return "ja"

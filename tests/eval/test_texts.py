@@ -137,3 +137,9 @@ def test_what_is_odd_is_told(hypothesis: list[str], reference: list[str], said: 
 def test_a_segment_left_as_in_the_source_is_told() -> None:
     sides = [Named("h", [RUSSIAN[0], ENGLISH[1]], "en")], [Named("r", ENGLISH, "en")]
     assert any("1 segment (line 1) left as in the source" in s for s in remark(*sides, [Named("s", RUSSIAN, "ru")]))
+
+
+def test_two_short_lines_of_chinese_are_enough_to_refuse_them_as_english() -> None:
+    chinese = Named("z.txt", ["阿斯塔纳举行论坛。", "签署了合同。"], "en")
+    with pytest.raises(TextsError, match="looks like Chinese"):
+        refuse([chinese], [chinese])
