@@ -40,6 +40,8 @@ DEFAULT_OUT = "translations"
     "--glossary", "glossaries", multiple=True, metavar="FILE", help="Your own terms, over Audarma's; means --terms."
 )
 @click.option("--terms", is_flag=True, help="Carry terms and names through; slower.")
+@click.option("--memory", metavar="PLACE", help="Remember in a file, or postgresql://...; else audarma.toml's [store].")
+@click.option("--no-memory", is_flag=True, help="Remember nothing, whatever audarma.toml says.")
 @click.option("--keep-boilerplate", is_flag=True, help="Translate what does not belong to the story too.")
 @click.option("--no-disclosure", is_flag=True, help="Put no line for readers into exchanged items.")
 @click.option("--config", type=click.Path(path_type=Path), help="Settings, in place of ./audarma.toml.")
@@ -59,6 +61,8 @@ def translate(
     threads: int,
     glossaries: tuple[str, ...],
     terms: bool,
+    memory: str | None,
+    no_memory: bool,
     keep_boilerplate: bool,
     no_disclosure: bool,
     config: Path | None,
@@ -80,6 +84,7 @@ def translate(
     # The rest of the program is imported here, so that --help and a wrong word are answered at once.
     from models.routes import load_plans
     from pipeline.cli.inputs import find_sources
+    from pipeline.cli.remembering import remembering
     from pipeline.configure import read_checks, with_glossaries
     from pipeline.disclose import warn
     from pipeline.exporters import check_folder, parse_formats
@@ -96,8 +101,13 @@ def translate(
     if not quiet:
         _announce(plans, warn)
     engines = load_plans(plans, threads, settings, judge=why_not)
-    with _progress(len(sources) * len(targets), shown=not quiet and sys.stderr.isatty()) as advance:
-        run = Run(engines, options, decoding=_decoding(engines, beam), progress=advance, glossary=glossary)
+    shown = not quiet and sys.stderr.isatty()
+    with (
+        remembering(memory, config, off=no_memory, quiet=quiet) as known,
+        _progress(len(sources) * len(targets), shown=shown) as advance,
+    ):
+        how = _decoding(engines, beam)
+        run = Run(engines, options, decoding=how, progress=advance, glossary=glossary, memory=known)
         summary = Summary()
         for outcome in run(sources):
             summary.add(outcome)

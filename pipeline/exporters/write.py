@@ -2,7 +2,10 @@
 
 import errno
 import os
+import re
+import socket
 import tempfile
+from functools import cache
 from pathlib import Path
 
 from pipeline.errors import WriteError
@@ -36,9 +39,10 @@ def write_atomically(path: Path, data: bytes) -> None:
 
     The mode is what the process's umask gives, as for any file that a person makes.
     """
-    temporary = path.with_name(f".{path.name[:200]}.{os.getpid()}.part")
+    temporary = path.with_name(f".{path.name[:180]}.{_host()}-{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(path.parent.absolute())
         try:
             with temporary.open("wb") as file:
                 file.write(data)
@@ -50,6 +54,29 @@ def write_atomically(path: Path, data: bytes) -> None:
             raise
     except OSError as error:
         raise failed(path, error) from error
+
+
+@cache
+def _host() -> str:
+    """The machine's name, as much of it as a file's name takes."""
+    return re.sub(r"[^A-Za-z0-9]", "", socket.gethostname())[:24] or "host"
+
+
+@cache
+def _sweep(folder: Path) -> None:
+    """Takes away, once a run, what programs that were killed on this machine have left half-written in a folder."""
+    ours = re.compile(rf"\..+\.{_host()}-(\d+)\.part")
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            found = ours.fullmatch(entry.name)
+            if found and not _runs(int(found.group(1))):
+                Path(entry.path).unlink(missing_ok=True)
+
+
+def _runs(process: int) -> bool:
+    import psutil
+
+    return psutil.pid_exists(process)
 
 
 def failed(path: Path, error: OSError) -> WriteError:
