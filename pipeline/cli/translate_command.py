@@ -77,6 +77,8 @@ def translate(
     """
     if parse_language(source) != SOURCE:
         raise UsageError(f"--from {source}: Audarma translates from Russian (--from ru)")
+    if memory and no_memory:
+        raise UsageError("--memory and --no-memory: choose one")
     targets = parse_targets(to)
     settings = read_settings()
     plans = plan(targets, model, parse_routes(routes), settings)
