@@ -35,6 +35,8 @@ def repair(text: str) -> str:
 
 
 def _mixed(text: str) -> Iterator[tuple[int, str, str]]:
+    if not _IS_LATIN.search(text) or not _IS_CYRILLIC.search(text):
+        return
     found = [(m.start(), m.group(), _mend(m.group())) for m in _WORD.finditer(text)]
     whole = _WORD.sub(lambda match: _mend(match.group()), text)
     found += [(m.start(1), m.group(1), m.group(1).translate(_TO_CYRILLIC)) for m in _ALONE.finditer(whole)]
