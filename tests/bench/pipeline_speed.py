@@ -61,7 +61,7 @@ def overhead() -> list[Figure]:
         once = partial(_run, engine, [Source("seed", "seed", partial(read, SEED))], Path(folder))
         once()
         times = [_timed(once) for _ in range(ROUNDS)]
-    how = f"seed, three languages, all formats, the embedded model's answers given at once; median of {ROUNDS} after one that imports"
+    how = f"seed, three languages, all formats, answers of the embedded model given at once; median of {ROUNDS}"
     return [Figure("all but load and decoding", statistics.median(times) * 1000, "ms", how, most=50)]
 
 
@@ -95,7 +95,7 @@ def archive() -> list[Figure]:
             "peak memory, 100 articles over 10",
             growth,
             "MB",
-            "a process each, all loaded, largest resident size",
+            "a process each, all tables loaded",
             most=100,
         ),
     ]
