@@ -12,6 +12,12 @@ AudarmaError                   models.errors
 │   ├── EmptyArticleError      nothing in it to translate
 │   └── WrongLanguageError     it is not in the source language
 ├── GlossaryError              a glossary that is wrong: its file and line
+├── StoreError                 the database of the store
+│   ├── StoreLockedError       another program holds it for too long
+│   ├── StoreFullError         its disk is full, or it may not grow
+│   ├── StoreDamagedError      it is damaged, or none of Audarma's
+│   ├── StoreUnreachableError  it cannot be opened, written to or connected to
+│   └── StoreVersionError      a newer Audarma made it
 └── WriteError                 an output that could not be written; nothing half-written is left
 """
 
@@ -26,6 +32,12 @@ __all__ = [
     "ModelDamagedError",
     "ModelError",
     "ReadError",
+    "StoreDamagedError",
+    "StoreError",
+    "StoreFullError",
+    "StoreLockedError",
+    "StoreUnreachableError",
+    "StoreVersionError",
     "UsageError",
     "WriteError",
     "WrongLanguageError",
@@ -50,6 +62,30 @@ class WrongLanguageError(ReadError):
 
 class GlossaryError(AudarmaError):
     """A glossary that cannot be used as it stands. Its text names the file and the line."""
+
+
+class StoreError(AudarmaError):
+    """The database of the store cannot be used. Its text names it and says what to do."""
+
+
+class StoreLockedError(StoreError):
+    """Another program held the database for longer than we wait."""
+
+
+class StoreFullError(StoreError):
+    """The database cannot grow: its disk or its quota is full. What it held before is whole."""
+
+
+class StoreDamagedError(StoreError):
+    """A file that is no database, or one whose content is damaged."""
+
+
+class StoreUnreachableError(StoreError):
+    """A database that cannot be opened, written to or connected to."""
+
+
+class StoreVersionError(StoreError):
+    """A database of a newer schema than this program knows."""
 
 
 class WriteError(AudarmaError):
