@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -25,13 +25,14 @@ RESCAN: Final = 5.0
 """Seconds between two looks at the folder where no event tells of a file: shares in a network send none."""
 SOON: Final = 0.5
 """Seconds to the next look while a file is not whole."""
-MakeRun = Callable[[Store], Run]
+MakeRun = Callable[[], AbstractContextManager[Run]]
 
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """What to watch and how. `make_run` loads the models: where there are several workers, each does so in a process
-    of its own, and it must be a function that can be sent there. `store` is a path or a URL.
+    """What to watch and how. `make_run` loads the models and opens what a run needs, until its block ends: where there
+    are several workers, each does so in a process of its own, and it must be a function that can be sent there.
+    `store` is a path or a URL.
     """
 
     places: Places
@@ -84,8 +85,8 @@ def watch(what: Watch) -> Ended:
 
 def work(what: Watch, store: Store, stop: Stop, drained: Callable[[], bool]) -> None:
     """One worker, from loading its models to the end. Raises AudarmaError."""
-    run = what.make_run(store)
-    Worker(run, Jobs(store, this_process()), Shelves(what.places), stop, drained).work()
+    with what.make_run() as run:
+        Worker(run, Jobs(store, this_process()), Shelves(what.places), stop, drained).work()
 
 
 def _alone(what: Watch, store: Store, folder: Folder, stop: Stop) -> None:
