@@ -11,6 +11,7 @@ from pipeline.article import Severity
 
 _WORD = re.compile(r"\w+")
 _CYRILLIC = re.compile(r"[Ѐ-ԯ]+(?:[-’'][Ѐ-ԯ]+)*")
+_CHARACTER = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]+")
@@ -74,21 +75,25 @@ def _loops(source: str, text: str, target: str) -> list[Fault]:
 
 def runs(text: str, language: str) -> list[tuple[int, int, int]]:
     """Expressions that stand at least `LOOP_TIMES` times in a row: how often, and from where to where."""
-    pattern = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+") if language == "zh-Hans" else _WORD
-    matches = list(pattern.finditer(text))
-    tokens = [match.group().casefold() for match in matches]
-    if max(Counter(tokens).values(), default=0) < LOOP_TIMES:
+    pattern = _CHARACTER if language == "zh-Hans" else _WORD
+    tokens = [token.casefold() for token in pattern.findall(text)]
+    often = {token for token, times in Counter(tokens).items() if times >= LOOP_TIMES}
+    if not often:
         return []  # nearly every hypothesis
+    matches = list(pattern.finditer(text))
+    starts = [i for i, token in enumerate(tokens) if token in often]
     runs = []
     for size in range(1, min(_LOOP_LONGEST, len(tokens) // LOOP_TIMES) + 1):
-        first = 0
-        while first + LOOP_TIMES * size <= len(tokens):
+        free = 0
+        for first in starts:
+            if first < free or first + LOOP_TIMES * size > len(tokens) or tokens[first] != tokens[first + size]:
+                continue
             times = 1
             while tokens[first : first + size] == tokens[first + times * size : first + (times + 1) * size]:
                 times += 1
             if times >= LOOP_TIMES and not all(token.isdecimal() for token in tokens[first : first + size]):
                 runs.append((times, matches[first].start(), matches[first + times * size - 1].end()))
-            first += (times - 1) * size + 1
+            free = first + (times - 1) * size + 1
     return runs
 
 

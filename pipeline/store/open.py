@@ -1,5 +1,6 @@
 """Opens the database: a file of SQLite, or PostgreSQL by URL; brings an older schema up; one error tree for both."""
 
+import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -90,10 +91,10 @@ def _url(where: str | Path) -> URL:
         return URL.create("sqlite", database=str(where))
     try:
         url = make_url(where)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise UsageError(f"the store {where!r} is neither a file nor postgresql://user@host/database") from error
     if url.drivername in _POSTGRESQL:
-        return url.set(drivername="postgresql+pg8000")
+        return url.set(drivername="postgresql+pg8000", username=url.username or getpass.getuser())
     if url.get_backend_name() not in {"sqlite", "postgresql"}:
         raise UsageError(f"the store {url.drivername}: Audarma keeps it in SQLite or PostgreSQL")
     return url
