@@ -94,9 +94,9 @@ class Translating:
         return tuple(parse_targets(self.to))
 
     def prepare(self, *, quiet: bool) -> Callable[..., "Run"]:
-        """Checks what was asked, then loads the models: gives a function from `progress` to the run.
+        """Checks what was asked, and gives a function that loads the models and makes the run, told its `progress`.
 
-        Raises UsageError, WriteError, GlossaryError, ModelError.
+        Raises UsageError, WriteError, GlossaryError; the function raises ModelError.
         """
         settings = read_settings()
         plans = plan(self.targets, self.model, parse_routes(self.routes), settings)
@@ -117,9 +117,9 @@ class Translating:
         glossary = None if carried is None else stack(tuple(map(Path, carried)))
         if not quiet:
             _announce(plans)
-        engines = load_plans(plans, self.threads, settings, judge=why_not)
 
         def make(progress: "Progress | None" = None) -> "Run":
+            engines = load_plans(plans, self.threads, settings, judge=why_not)
             return Run(engines, options, decoding=_decoding(engines, self.beam), progress=progress, glossary=glossary)
 
         return make

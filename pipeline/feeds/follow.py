@@ -2,7 +2,7 @@
 
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +11,8 @@ from threading import Event
 from models.pause import growing_pause
 from pipeline.errors import FeedError, ReadError, StoreError
 from pipeline.feeds.poll import Fetch, NewItem, Poll, place, poll
-from pipeline.run import Outcome, Run
+from pipeline.log import log
+from pipeline.run import Outcome, Source
 from pipeline.store import Store
 from pipeline.store.feeds import (
     Feed,
@@ -29,8 +30,8 @@ LONGEST_PAUSE = 6 * 3600.0
 _TICK = 60.0
 """Seconds after which the loop looks around in any case."""
 
-Tell = Callable[..., None]
-"""Takes a level ("info", "warning", "error"), an event's name and its fields: what a log is made of."""
+Translate = Callable[[Iterable[Source]], Iterator[Outcome]]
+"""Sources in, outcomes out, in order: a `Run`."""
 Deliver = Callable[[Sequence[Path]], None]
 """Takes the files of an item that is finished, before it counts as taken."""
 
@@ -59,15 +60,14 @@ class Count:
 class Follower:
     """Polls `feeds` (addresses or files), runs what is new, and takes each item when its files are written.
 
-    `fetch` asks for an address or a file; `run` translates; `deliver` is handed each item's files; `tell` takes events.
+    `fetch` asks for an address or a file; `run` translates; `deliver` is handed each item's files.
     """
 
     store: Store
     feeds: Sequence[str]
-    run: Run
+    run: Translate
     fetch: Fetch
     following: Following
-    tell: Tell
     deliver: Deliver | None = None
     now: Callable[[], float] = time.time
     gone: set[str] = field(default_factory=set)
@@ -79,12 +79,15 @@ class Follower:
 
     def forever(self, stop: Event) -> None:
         """Polls each feed when it is due until `stop` is set, or until every feed has said that it is gone."""
-        while not stop.is_set() and len(self.gone) < len(self._places()):
+        while not stop.is_set():
             try:
-                self._round([feed for feed in self._known() if feed.next_due <= self.now()], stop)
-                due = min((feed.next_due for feed in self._known()), default=self.now() + _TICK)
+                self._round([feed for feed in self._known() if feed.next_due <= self.now()])
+                known = self._known()
+                if not known:
+                    return
+                due = min(feed.next_due for feed in known)
             except StoreError as error:
-                self.tell("error", "store", error=str(error))
+                log("feed.store", str(error), "error")
                 due = self.now() + _TICK
             stop.wait(max(0.05, min(_TICK, due - self.now())))
 
@@ -94,19 +97,23 @@ class Follower:
     def _known(self) -> list[Feed]:
         return [load_feed(self.store, url) for url in self._places() if url not in self.gone]
 
-    def _round(self, due: Sequence[Feed], stop: Event | None = None) -> None:
-        """Asks the feeds side by side, and runs what they hold one after another."""
+    def _round(self, due: Sequence[Feed]) -> None:
+        """Asks the feeds side by side, and runs what all of them hold, the urgent first."""
         now = self.now()
         mine = [feed for feed in due if claim_feed(self.store, feed, now, now + self.following.every)]
         with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
-            found = list(pool.map(self._poll, mine))
-        for feed, polled in zip(mine, found, strict=True):
-            if stop is not None and stop.is_set():
-                return
+            found = dict(zip(mine, pool.map(self._poll, mine), strict=True))
+        polls = {feed: polled for feed, polled in found.items() if isinstance(polled, Poll)}
+        for feed, polled in found.items():
             if isinstance(polled, FeedError):
                 self._postpone(feed, polled)
+        fresh = [(feed, item) for feed, polled in polls.items() for item in self._told(feed, polled)]
+        left = self._translate(sorted(fresh, key=lambda pair: pair[1].urgency))
+        for feed, polled in polls.items():
+            if feed.url in left or polled.answer.body is None:  # what is left must be seen again
+                note_success(self.store, feed.url)
             else:
-                self._take(feed, polled)
+                note_success(self.store, feed.url, polled.answer.etag, polled.answer.last_modified)
 
     def _poll(self, feed: Feed) -> Poll | FeedError:
         try:
@@ -123,31 +130,36 @@ class Follower:
         self.count.unreachable += 1
         if error.gone:
             self.gone.add(feed.url)
-        self.tell("warning", "feed failed", feed=redact(feed.url), error=str(error), again_in=round(pause))
+        again = "it is not asked again" if error.gone else f"asked again in {round(pause)} s"
+        log("feed.failed", f"{error}; {again}", "warning", feed=redact(feed.url), failures=feed.failures + 1)
 
-    def _take(self, feed: Feed, found: Poll) -> None:
+    def _told(self, feed: Feed, found: Poll) -> Sequence[NewItem]:
+        """The items to translate, and a line of log."""
         if found.answer.moved:
-            self.tell("warning", "feed moved", feed=redact(feed.url), to=redact(found.answer.moved))
+            old, to = redact(feed.url), redact(found.answer.moved)
+            log("feed.moved", f"{old}: has moved for good: ask {to} from now on", "warning", feed=old, to=to)
         self.count.polled += 1
-        first_time = feed.polled is None and self.following.only_new
-        whole = self._leave(feed, found.items) if first_time else self._translate(feed, found.items)
-        if whole and found.answer.body is not None:
-            note_success(self.store, feed.url, found.answer.etag, found.answer.last_modified)
-        else:  # what could not be translated now must be seen again
-            note_success(self.store, feed.url)
-        self.tell("info", "feed polled", feed=redact(feed.url), items=found.listed, new=len(found.items))
+        fresh = found.items
+        if feed.polled is None and self.following.only_new:
+            for item in fresh:
+                take_item(self.store, feed.url, item.guid, item.key, now=self.now())
+            fresh = ()
+        name, new = redact(feed.url), len(fresh)
+        said = "not changed" if found.answer.body is None else f"{new} new of {found.listed} items"
+        log("feed.polled", f"{name}: {said}", "info" if new else "debug", feed=name, items=found.listed, new=new)
+        return fresh
 
-    def _leave(self, feed: Feed, items: Sequence[NewItem]) -> bool:
-        for item in items:
-            take_item(self.store, feed.url, item.guid, item.key, now=self.now())
-        return True
-
-    def _translate(self, feed: Feed, items: Sequence[NewItem]) -> bool:
-        """Whether every item was dealt with for good."""
-        whole = True
-        for item, outcome in zip(items, self.run(item.source for item in items), strict=True):
-            whole = self._settle(feed, item, outcome) and whole
-        return whole
+    def _translate(self, fresh: Sequence[tuple[Feed, NewItem]]) -> set[str]:
+        """Runs the items, each once though several feeds hold it; the feeds of which some are left for later."""
+        once = list({item.key: (feed, item) for feed, item in reversed(fresh)}.values())[::-1]
+        left: set[str] = set()
+        if not once:
+            return left
+        outcomes = self.run(item.source for _, item in once)
+        for (feed, item), outcome in zip(once, outcomes, strict=True):
+            if not self._settle(feed, item, outcome):
+                left.update(other.url for other, same in fresh if same.key == item.key)
+        return left
 
     def _settle(self, feed: Feed, item: NewItem, outcome: Outcome) -> bool:
         """Takes an item that is translated, or that nobody could; what may yet succeed is left for the next poll."""
@@ -157,13 +169,15 @@ class Follower:
             self.count.postponed += not final
             if final:
                 take_item(self.store, feed.url, item.guid, item.key, now=self.now())
-            self.tell("error", "item failed", item=outcome.source.name, error=str(outcome.error), again=not final)
+            name = outcome.source.name
+            said = str(outcome.error) if final else f"{name}: {outcome.error}; it is tried again"
+            log("item.failed", said, "error", feed=redact(feed.url), item=name, final=final)
             return final
         if self.deliver is not None:
             self.deliver(outcome.files)
         path = str(outcome.files[0]) if outcome.files else ""
         take_item(self.store, feed.url, item.guid, item.key, now=self.now(), path=path)
         self.count.translated += 1
-        self.tell("info", "item translated", item=outcome.source.name, files=[str(file) for file in outcome.files],
-                  seconds=round(outcome.seconds, 3))  # fmt: skip
+        said = f"{outcome.source.name}: translated in {outcome.seconds:.1f} s"
+        log("item.done", said, feed=redact(feed.url), item=item.guid, path=path, seconds=round(outcome.seconds, 3))
         return True

@@ -136,7 +136,9 @@ def _stem(url: str, guid: str, number: int) -> str:
     """The stem of an item's files: readable, the same each time, and no two items' the same."""
     feed = urlsplit(url).hostname or "" if is_url(url) else Path(url).stem
     digest = hashlib.sha256(f"{url}\n{guid}".encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    readable = "-".join(filter(None, (slug(feed)[:30], slug(guid)[-40:].strip("-"), digest)))
+    readable = "-".join(
+        filter(None, (slug(feed)[:30], slug(guid.partition("://")[2] or guid)[-40:].strip("-"), digest))
+    )
     return readable if number == 1 else f"{readable}-v{number}"
 
 
