@@ -77,9 +77,10 @@ def feed(
     from pipeline.web.fetch import Limits
 
     start_log(log_kind, "warning" if quiet else "info")
-    with open_store(store_place(store)) as opened:
-        make = wanted.prepare(quiet=quiet or log_kind == "json")
-        run = _when_needed(make) if once else make()
+    place = store_place(store or wanted.memory or "", wanted.config)
+    make = wanted.prepare(quiet=quiet or log_kind == "json")
+    with open_store(place) as opened, wanted.remembering(place, quiet=True) as memory:
+        run = _when_needed(partial(make, memory=memory)) if once else make(memory=memory)
         fetch = _fetch(Limits(timeout, allow_private=allow_private))
         follower = Follower(opened, feeds, run, fetch, Following(every, only_new))
         with stopped_by_signal():
@@ -87,7 +88,7 @@ def feed(
                 follower.once()
                 return _code(follower.count)
             follower.forever(Event())
-        return 0
+    return 0
 
 
 def _fetch(limits: "Limits") -> "Fetch":

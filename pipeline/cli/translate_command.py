@@ -39,8 +39,12 @@ def translate(inputs: tuple[str, ...], fail_on: str | None, quiet: bool, **asked
 
     sources = find_sources(inputs, SOURCE)
     make = wanted.prepare(quiet=quiet)
-    with _progress(len(sources) * len(wanted.targets), shown=not quiet and sys.stderr.isatty()) as advance:
-        run = make(advance)
+    shown = not quiet and sys.stderr.isatty()
+    with (
+        wanted.remembering(quiet=quiet) as memory,
+        _progress(len(sources) * len(wanted.targets), shown=shown) as advance,
+    ):
+        run = make(advance, memory)
         summary = Summary()
         for outcome in run(sources):
             summary.add(outcome)

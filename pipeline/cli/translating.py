@@ -1,6 +1,7 @@
 """The options of every command that translates, and from them a run that is ready."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -17,7 +18,9 @@ from pipeline.errors import UsageError
 if TYPE_CHECKING:
     from models.engine import Decoding, Engine
     from models.routes import Plan
+    from pipeline.remember import Memory
     from pipeline.run import Progress, Run
+    from pipeline.store.memory import StoreMemory
 
 DEFAULT_OUT = "translations"
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -52,6 +55,10 @@ def translating(formats: str) -> Callable[[_Command], _Command]:
             help="Your own terms, over Audarma's; means --terms.",
         ),
         click.option("--terms", is_flag=True, help="Carry terms and names through; slower."),
+        click.option(
+            "--memory", metavar="PLACE", help="Remember in a file, or postgresql://...; else audarma.toml's [store]."
+        ),
+        click.option("--no-memory", is_flag=True, help="Remember nothing, whatever audarma.toml says."),
         click.option("--keep-boilerplate", is_flag=True, help="Translate what does not belong to the story too."),
         click.option("--no-disclosure", is_flag=True, help="Put no line for readers into exchanged items."),
         click.option("--config", type=click.Path(path_type=Path), help="Settings, in place of ./audarma.toml."),
@@ -79,6 +86,8 @@ class Translating:
     threads: int
     glossaries: tuple[str, ...]
     terms: bool
+    memory: str | None
+    no_memory: bool
     keep_boilerplate: bool
     no_disclosure: bool
     config: Path | None
@@ -93,8 +102,16 @@ class Translating:
         """The target languages, BCP 47."""
         return tuple(parse_targets(self.to))
 
+    def remembering(self, default: str | None = None, *, quiet: bool) -> "AbstractContextManager[StoreMemory | None]":
+        """The memory that was asked for, else the one at `default`, else audarma.toml's; None for none."""
+        from pipeline.cli.remembering import remembering
+
+        place = self.memory or (None if self.no_memory else default)
+        return remembering(place, self.config, off=self.no_memory, quiet=quiet)
+
     def prepare(self, *, quiet: bool) -> Callable[..., "Run"]:
-        """Checks what was asked, and gives a function that loads the models and makes the run, told its `progress`.
+        """Checks what was asked, and gives a function that loads the models and makes the run, told its `progress`
+        and its `memory`.
 
         Raises UsageError, WriteError, GlossaryError; the function raises ModelError.
         """
@@ -118,9 +135,10 @@ class Translating:
         if not quiet:
             _announce(plans)
 
-        def make(progress: "Progress | None" = None) -> "Run":
+        def make(progress: "Progress | None" = None, memory: "Memory | None" = None) -> "Run":
             engines = load_plans(plans, self.threads, settings, judge=why_not)
-            return Run(engines, options, decoding=_decoding(engines, self.beam), progress=progress, glossary=glossary)
+            how = _decoding(engines, self.beam)
+            return Run(engines, options, decoding=how, progress=progress, glossary=glossary, memory=memory)
 
         return make
 
