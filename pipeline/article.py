@@ -22,6 +22,9 @@ Role = Literal["headline", "byline", "description", "body", "caption"]
 Media = Literal["text/plain", "application/xhtml+xml", "application/nitf+xml"]
 Format = Literal["", "ninjs", "newsml-g2", "nitf", "rss", "atom", "xliff", "tmx"]
 
+_BLOCK_KINDS, _SEVERITIES, _ORIGINS = map(frozenset, map(get_args, (BlockKind, Severity, Origin)))
+"""As sets: values are made by the thousand, and each checks itself."""
+
 HOLE = re.compile(r"<\?block (\d+)\?>")
 """Where a block stands in the layout of a part: a processing instruction, so that a layout stays well-formed."""
 
@@ -55,7 +58,7 @@ class Block:
     inline: tuple[Inline, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.kind not in get_args(BlockKind):
+        if self.kind not in _BLOCK_KINDS:
             raise ValueError(f"no such kind of block: {self.kind!r}")
         if not self.text.strip():
             raise ValueError("a block has text")
@@ -107,7 +110,7 @@ class Finding:
     suggestion: str = ""
 
     def __post_init__(self) -> None:
-        if self.severity not in get_args(Severity):
+        if self.severity not in _SEVERITIES:
             raise ValueError(f"no such severity: {self.severity!r}")
         if self.source is not None and self.block is None:
             raise ValueError("a source span needs its block")
@@ -260,7 +263,7 @@ class TranslatedSegment:
     matches: tuple[Match, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.origin not in get_args(Origin):
+        if self.origin not in _ORIGINS:
             raise ValueError(f"no such origin: {self.origin!r}")
 
 
