@@ -31,6 +31,8 @@ FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0
 """Seconds: news does not wait long for a receiver that has come back."""
 _ENOUGH = 3
 """Failures in a row after which a run that is to end leaves the receiver alone."""
+_MARGIN = 5.0
+"""Seconds beyond the receiver's time after which a letter of a program that was killed is another's."""
 _LOOK = 2.0
 """Seconds after which the folders and the outbox are looked at again."""
 
@@ -105,7 +107,7 @@ class Deliverer:
 
     def _step(self) -> float | None:
         """One letter; seconds to wait before the next, None where none is due."""
-        lease = self.receiver.seconds + 30.0
+        lease = self.receiver.seconds + _MARGIN
         delivery = claim(self.store, self.receiver.name, self.owner, self.now(), lease)
         if delivery is None:
             return None
