@@ -16,6 +16,7 @@ COMMANDS = {
     "push": ("pipeline.cli.push_command", "push", "Send finished items to a receiver, each once."),
     "check": ("pipeline.cli.check_command", "check", "Look for mistakes in a translation, from any engine."),
     "glossary": ("pipeline.cli.glossary_command", "glossary", "Check a glossary; carry it to and from TBX and TMX."),
+    "memory": ("pipeline.cli.memory_command", "memory", "Approved translations in and out; what is remembered."),
     "models": ("pipeline.cli.models_command", "models", "Find, install, check and choose models."),
     "evaluate": ("pipeline.cli.evaluate_command", "evaluate", "Score translations against references."),
 }

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.errors import UsageError
-
 if TYPE_CHECKING:
     from pipeline.configure import StoreSettings
     from pipeline.store.memory import StoreMemory
@@ -22,8 +20,6 @@ def remembering(
 
     What goes wrong with it is one line on stderr; so is, unless `quiet`, how much it saved. Raises UsageError.
     """
-    if off and place:
-        raise UsageError("--memory and --no-memory: choose one")
     settings = store_settings(place, config)
     if off or not settings.url:
         yield None

@@ -2,13 +2,14 @@
 
 import io
 from collections.abc import Iterator
-from datetime import datetime, timezone
+from datetime import datetime
 from functools import lru_cache
 from importlib.metadata import version
 from typing import Any
 
 from models.languages import short
 from pipeline.article import BlockKind, TranslatedArticle, TranslatedBlock, Translation
+from pipeline.stamp import now
 
 _STYLES: dict[BlockKind, str] = {
     "headline": "Heading 2",
@@ -118,7 +119,7 @@ def _set_properties(document: Any, translated: TranslatedArticle, translation: T
     properties.comments = " ".join([f"Translated from {translated.article.language} by {', '.join(models)}.", notice])[
         :255
     ]
-    properties.created = properties.modified = datetime.now(timezone.utc)
+    properties.created = properties.modified = datetime.fromisoformat(now())
 
 
 @lru_cache(maxsize=1)

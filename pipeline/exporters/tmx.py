@@ -36,7 +36,7 @@ def as_tmx(translated: TranslatedArticle, translation: Translation) -> "etree._E
     header.set("o-tmf", "audarma")
     body = etree.SubElement(root, "body")
     for segment in translation.segments:
-        if segment.origin not in {"model", "edited"} or not segment.text.strip():
+        if segment.origin not in {"model", "edited", "memory"} or not segment.text.strip():
             continue
         unit = etree.SubElement(body, "tu")
         for name, value in (

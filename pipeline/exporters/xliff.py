@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from models.languages import short
-from pipeline.article import Article, TranslatedArticle, TranslatedSegment, Translation
+from pipeline.article import Article, Match, TranslatedArticle, TranslatedSegment, Translation
 from pipeline.exporters.code import Code, codes, content, match_codes
 from pipeline.markup.parse import strip_controls
 from pipeline.readers.xliff import TYPE, XLIFF
@@ -101,8 +101,8 @@ def _unit(
             element.set("state", "initial")
             continue
         element.set("state", _state(segment, translation))
-        if segment.origin == "failed":
-            element.set("subState", "audarma:failed")
+        if segment.origin in {"failed", "memory"}:
+            element.set("subState", f"audarma:{segment.origin}")
         _set(element, "target", _target(segment, target.text if target else "", theirs, places))
 
 
@@ -146,24 +146,49 @@ def _state(segment: TranslatedSegment, translation: Translation) -> str:
         return "initial"
     if translation.reviewer:
         return "final"
-    return "reviewed" if segment.origin == "edited" else "translated"
+    return "reviewed" if segment.origin in {"edited", "memory"} else "translated"
 
 
 def _matches(
     unit: "etree._Element", article: Article, segments: Sequence[int], done: dict[int, TranslatedSegment]
 ) -> None:
-    """The engine's proposals, each with its quality: the mean probability of a token, in percent."""
-    proposed = [done[i] for i in segments if i in done and done[i].origin in {"model", "failed"} and done[i].text]
-    if not proposed:
+    """What is proposed for the unit's segments: by the translation memory, then by the engine."""
+    found = [done[i] for i in segments if i in done]
+    ours = [segment for segment in found if segment.origin in {"model", "failed"} and segment.text]
+    if not ours and not any(segment.matches for segment in found):
         return
     matches = etree.SubElement(unit, f"{_M}matches")
-    for segment in proposed:
-        match = etree.SubElement(matches, f"{_M}match", id=f"m{segment.source}", ref=f"#s{segment.source}", type="mt")
-        match.set("origin", f"{segment.model}@{segment.revision}")
-        if segment.score is not None:
-            match.set("matchQuality", f"{100 * math.exp(min(0.0, segment.score)):.2f}")
-        _set(match, "source", escape(strip_controls(article.segments[segment.source].text)))
-        _set(match, "target", escape(strip_controls(segment.text)))
+    for segment in found:
+        for number, match in enumerate(segment.matches, 1):
+            _remembered(matches, match, segment.source, number)
+    for segment in ours:
+        _proposed(matches, segment, article.segments[segment.source].text)
+
+
+def _remembered(matches: "etree._Element", match: Match, source: int, number: int) -> None:
+    """A match of the memory. Its quality is the lower of how alike the characters and the meanings are, in percent."""
+    element = etree.SubElement(matches, f"{_M}match", id=f"m{source}-{number}", ref=f"#s{source}", type="tm")
+    element.set("subType", f"audarma:{match.origin}{'' if match.approved else '-unapproved'}")
+    if match.author:
+        element.set("origin", strip_controls(match.author))
+    quality = match.similarity if match.meaning is None else min(match.similarity, match.meaning)
+    element.set("similarity", f"{100 * match.similarity:.2f}")
+    element.set("matchQuality", f"{100 * quality:.2f}")
+    _both(element, match.source, match.target)
+
+
+def _proposed(matches: "etree._Element", segment: TranslatedSegment, source: str) -> None:
+    """The engine's hypothesis. Its quality is the mean probability of a token, in percent."""
+    match = etree.SubElement(matches, f"{_M}match", id=f"m{segment.source}", ref=f"#s{segment.source}", type="mt")
+    match.set("origin", f"{segment.model}@{segment.revision}")
+    if segment.score is not None:
+        match.set("matchQuality", f"{100 * math.exp(min(0.0, segment.score)):.2f}")
+    _both(match, source, segment.text)
+
+
+def _both(match: "etree._Element", source: str, target: str) -> None:
+    _set(match, "source", escape(strip_controls(source)))
+    _set(match, "target", escape(strip_controls(target)))
 
 
 def _notes(parent: "etree._Element", notes: Sequence[tuple[str, str, str]]) -> None:

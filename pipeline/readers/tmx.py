@@ -1,7 +1,7 @@
 """TMX 1.4b, translation memories: units of one text in several languages. https://www.gala-global.org/tmx-14b"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pipeline.article import Block, Finding, Item
@@ -16,24 +16,35 @@ _CODES = {"bpt", "ept", "it", "ph", "ut"}
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One text, by language (BCP 47 as the file writes it, lower case). `properties` are the unit's own."""
+    """One text, by language (BCP 47 as the file writes it, lower case). `properties` are the unit's own.
+
+    `attributes` are the element's (creationid, changedate and the like); where it says nothing, its variants'.
+    """
 
     texts: dict[str, str]
     properties: dict[str, str]
+    attributes: dict[str, str] = field(default_factory=dict)
 
 
 def units(root: Any) -> Iterator[Unit]:
     """The units of a memory, in order; a language without text is left out."""
     for unit in root.iterfind("body/tu"):
-        texts = {}
-        for variant in unit.iterfind("tuv"):
-            language = (variant.get(XML_LANG) or variant.get("lang") or "").lower()
-            segment = variant.find("seg")
-            text = "" if segment is None else " ".join(_text(segment).split())
-            if language and text:
-                texts[language] = text
-        properties = {p.get("type", ""): (p.text or "").strip() for p in unit.iterfind("prop")}
-        yield Unit(texts, properties)
+        yield read_unit(unit)
+
+
+def read_unit(unit: Any) -> Unit:
+    """One `tu` element."""
+    texts: dict[str, str] = {}
+    attributes: dict[str, str] = {}
+    for variant in unit.iterfind("tuv"):
+        language = (variant.get(XML_LANG) or variant.get("lang") or "").lower()
+        segment = variant.find("seg")
+        text = "" if segment is None else " ".join(_text(segment).split())
+        if language and text:
+            texts[language] = text
+        attributes |= dict(variant.attrib)
+    properties = {p.get("type", ""): (p.text or "").strip() for p in unit.iterfind("prop")}
+    return Unit(texts, properties, attributes | dict(unit.attrib))
 
 
 def read_units(root: Any, name: str) -> tuple[tuple[Block, ...], Item, tuple[Finding, ...]]:

@@ -13,6 +13,8 @@ from pipeline.article import (
     Finding,
     Inline,
     Item,
+    Match,
+    MatchOrigin,
     Origin,
     Part,
     Segment,
@@ -54,7 +56,8 @@ def read_units(root: Any, name: str) -> tuple[tuple[Block, ...], Item, tuple[Fin
 def read_xliff(data: bytes, name: str) -> TranslatedArticle:
     """The article and its translation in an XLIFF file, as `pipeline.exporters.xliff` writes it or a person changed it.
 
-    A segment that a translator's tool has marked as reviewed or final is of origin "edited". Raises ReadError.
+    A segment that a translator's tool has marked as reviewed or final is of origin "edited"; "memory", where it is
+    what an approved match of the memory said. Raises ReadError.
     """
     root = parse_xml(data, name)
     _check(root, name)
@@ -104,7 +107,9 @@ def _kind(unit: Any) -> BlockKind:
 
 
 def _segments(unit: Any, index: int, block: Block, first: int) -> Iterator[tuple[Segment, TranslatedSegment | None]]:
-    models = {m.get("ref", "").lstrip("#"): m.get("origin", "") for m in unit.iter("{*}match")}
+    proposed = list(unit.iter("{*}match"))
+    models = {m.get("ref", "").lstrip("#"): m.get("origin", "") for m in proposed if m.get("type") != "tm"}
+    remembered = [(m.get("ref", "").lstrip("#"), _match(m)) for m in proposed if m.get("type") == "tm"]
     position, number = 0, first
     for element in unit:
         if local(element) not in {"segment", "ignorable"}:
@@ -122,10 +127,28 @@ def _segments(unit: Any, index: int, block: Block, first: int) -> Iterator[tuple
             _walk(target, {}, said, 0)
             model, _, revision = models.get(element.get("id", ""), "").partition("@")
             origin = _ORIGINS.get(element.get("state", "initial"), "failed")
-            copied = origin == "model" and not model
-            translated = TranslatedSegment(number, said.text, model, revision, "copied" if copied else origin)
+            offered = tuple(m for ref, m in remembered if m is not None and ref == element.get("id", ""))
+            if origin == "model" and not model:
+                origin = "copied"
+            elif element.get("subState") == f"{TYPE}memory" and [said.text] == [m.target for m in offered[:1]]:
+                origin = "memory"
+            translated = TranslatedSegment(number, said.text, model, revision, origin, matches=offered)
         number += 1
         yield segment, translated
+
+
+def _match(element: Any) -> Match | None:
+    """What a memory offered; None for what another tool says in another way."""
+    said, _, unapproved = element.get("subType", "").removeprefix(TYPE).partition("-")
+    origin = next((kind for kind in get_args(MatchOrigin) if kind == said), None)
+    source, target = (element.findtext(f"{_N}{side}", default="").strip() for side in ("source", "target"))
+    try:
+        similarity = min(1.0, max(0.0, float(element.get("similarity", "")) / 100))
+    except ValueError:
+        return None
+    if origin is None or not source or not target:
+        return None
+    return Match(source, target, similarity, origin, not unapproved, element.get("origin", ""))
 
 
 def side(unit: Any, which: str) -> Text:

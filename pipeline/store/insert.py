@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
 
+from pipeline.store.schema import unit_pairs
+
 Row = Mapping[str, Any]
 _T = TypeVar("_T")
 MANY = 500
@@ -22,6 +24,14 @@ def insert_new(connection: Connection, table: Table, rows: Sequence[Row]) -> Non
     """Inserts the rows whose key is not there yet; the others stay as they are."""
     if rows:
         connection.execute(upsert(connection, table).on_conflict_do_nothing(), [dict(row) for row in rows])
+
+
+def insert_pairs(connection: Connection, rows: Sequence[tuple[int, int]]) -> None:
+    """Entries of the index of word pairs (number, unit), of which a large memory has millions; known ones stay."""
+    if connection.dialect.name == "sqlite" and rows:  # tuples past SQLAlchemy: half the time of an import
+        connection.exec_driver_sql("INSERT OR IGNORE INTO unit_pairs (pair, unit) VALUES (?, ?)", list(rows))
+    else:
+        insert_new(connection, unit_pairs, [{"pair": pair, "unit": unit} for pair, unit in rows])
 
 
 def chunks(values: Iterable[_T], size: int = MANY) -> Iterator[list[_T]]:

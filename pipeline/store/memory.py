@@ -15,7 +15,6 @@ from pipeline.remember import Made
 from pipeline.store import decoded, similar
 from pipeline.store.open import PATIENCE, Store, open_store
 from pipeline.store.record import record
-from pipeline.store.units import has_units
 
 _T = TypeVar("_T")
 
@@ -73,24 +72,13 @@ class StoreMemory:
     def find_matches(self, texts: Sequence[str], target: str) -> Mapping[str, tuple[Match, ...]]:
         """What persons have made of such texts: the same first; like it, where no approved one is the same."""
         nothing: dict[str, tuple[Match, ...]] = {}
-        found = self._softly(lambda: self._find(texts, target), nothing)
-        self.counts.settled += sum(matches[0].settles for matches in found.values())
-        return found
 
-    def _find(self, texts: Sequence[str], target: str) -> dict[str, tuple[Match, ...]]:
-        most = self._bounds.most
-        found: dict[str, tuple[Match, ...]] = {}
-        with self._store.reading() as connection:
-            if not has_units(connection, target):
-                return {}
-            exact = similar.exact_matches(connection, texts, target)
-            for text in texts:
-                matches = exact.get(text, [])
-                if not (matches and matches[0].settles):
-                    near = similar.fuzzy_matches(connection, text, target, self._bounds, self._compare)
-                    matches = [*matches, *near]
-                if matches:
-                    found[text] = tuple(matches[:most])
+        def work() -> dict[str, tuple[Match, ...]]:
+            with self._store.reading() as connection:
+                return similar.find_matches(connection, texts, target, self._bounds, self._compare)
+
+        found = self._softly(work, nothing)
+        self.counts.settled += sum(matches[0].settles for matches in found.values())
         return found
 
     def record(self, done: Sequence[tuple[str, TranslatedArticle]]) -> None:
@@ -133,8 +121,12 @@ def open_memory(
     except StoreError as error:
         tell(f"{error}; going on without it")
         return None
-    bounds = similar.Bounds(settings.threshold, settings.meaning, settings.matches)
-    return StoreMemory(store, tell, bounds, compare_meanings if settings.second_look else None)
+    return StoreMemory(store, tell, bounds_of(settings), compare_meanings if settings.second_look else None)
+
+
+def bounds_of(settings: StoreSettings) -> similar.Bounds:
+    """What settings say of how alike a text must be to be offered."""
+    return similar.Bounds(settings.threshold, settings.meaning, settings.matches)
 
 
 def open_settings(settings: StoreSettings, *, patience: float = PATIENCE) -> Store:

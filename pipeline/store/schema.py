@@ -138,10 +138,16 @@ units = Table(
     UniqueConstraint("source_key", "target_language", "target_key", "source_language", name="uq_units_pair"),
 )
 
-unit_words = Table(
-    "unit_words",
+unit_pairs = Table(
+    "unit_pairs",
     metadata,
-    Column("word", BigInteger, primary_key=True, autoincrement=False, comment="hash of a stem and the languages"),
+    Column(
+        "pair",
+        BigInteger,
+        primary_key=True,
+        autoincrement=False,
+        comment="hash of two neighbouring words and the languages",
+    ),
     Column(
         "unit", _Id, primary_key=True, autoincrement=False, comment="units.id, unchecked: one that is gone is no harm"
     ),

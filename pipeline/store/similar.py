@@ -1,6 +1,6 @@
 """Units like a text: the same first, then those whose characters are nearly the same, then those of one meaning.
 
-A text's rarer words lead to a few hundred units that share them; rapidfuzz compares the characters of those alone.
+A text's rarer pairs of words lead to the units that share most of them; rapidfuzz compares the characters of those.
 """
 
 from collections.abc import Callable, Sequence
@@ -14,14 +14,14 @@ from models.languages import SOURCE
 from pipeline.article import Match
 from pipeline.normalise import normalise
 from pipeline.store.insert import chunks
-from pipeline.store.schema import unit_words, units
-from pipeline.store.units import source_key, words
+from pipeline.store.schema import unit_pairs, units
+from pipeline.store.units import has_units, pairs, source_key
 
 Compare = Callable[[str, Sequence[str]], Sequence[float]]
 """A text and others -> how near each is to it in meaning, 0 to 1."""
 
 _COMMON = 1000
-"""A word that stands in more units than this leads nowhere, as long as there are rarer ones."""
+"""A pair that stands in more units than this leads nowhere, as long as there are rarer ones."""
 _POSTINGS = 4000
 """Entries of the index that one look-up reads at most."""
 _CANDIDATES = 200
@@ -41,6 +41,23 @@ class Bounds:
     threshold: float = 0.75
     meaning: float = 0.85
     most: int = 3
+
+
+def find_matches(
+    connection: Connection, texts: Sequence[str], target: str, bounds: Bounds, compare: Compare | None = None
+) -> dict[str, tuple[Match, ...]]:
+    """What is offered for each text: the same first; like it, where no approved one is the same."""
+    if not has_units(connection, target):
+        return {}
+    exact = exact_matches(connection, texts, target)
+    found: dict[str, tuple[Match, ...]] = {}
+    for text in texts:
+        matches = exact.get(text, [])
+        if not (matches and matches[0].settles):
+            matches = [*matches, *fuzzy_matches(connection, text, target, bounds, compare)]
+        if matches:
+            found[text] = tuple(matches[: max(1, bounds.most)])
+    return found
 
 
 def exact_matches(connection: Connection, texts: Sequence[str], target: str) -> dict[str, list[Match]]:
@@ -86,11 +103,11 @@ def fuzzy_matches(
 
 
 def _candidates(connection: Connection, text: str, target: str) -> list[Row[Any]]:
-    """The units that share most of the text's rarer words."""
-    rare = _rarest(connection, sorted(words(text, SOURCE, target)))
+    """The units that share most of the text's rarer pairs of words."""
+    rare = _rarest(connection, sorted(pairs(text, SOURCE, target)))
     if not rare:
         return []
-    entries = select(unit_words.c.unit).where(unit_words.c.word.in_(rare)).limit(_POSTINGS).subquery()
+    entries = select(unit_pairs.c.unit).where(unit_pairs.c.pair.in_(rare)).limit(_POSTINGS).subquery()
     shared = func.count().label("shared")
     best = select(entries.c.unit, shared).group_by(entries.c.unit).order_by(shared.desc(), entries.c.unit.desc())
     ids = [row.unit for row in connection.execute(best.limit(_CANDIDATES))]
@@ -99,24 +116,24 @@ def _candidates(connection: Connection, text: str, target: str) -> list[Row[Any]
 
 
 def _rarest(connection: Connection, keys: Sequence[int]) -> list[int]:
-    """The words that stand in the fewest units, as many as one look-up reads."""
+    """The pairs that stand in the fewest units, as many as one look-up reads."""
     if not keys:
         return []
     counts = connection.execute(union_all(*(_count(key) for key in keys)))
-    known = sorted((number, word) for word, number in counts if number)
+    known = sorted((number, pair) for pair, number in counts if number)
     chosen: list[int] = []
     read = 0
-    for number, word in known:
+    for number, pair in known:
         read += number
         if chosen and (read > _POSTINGS or number > _COMMON):
             break
-        chosen.append(word)
+        chosen.append(pair)
     return chosen
 
 
 def _count(key: int) -> Select[Any]:
-    few = select(literal(1).label("one")).where(unit_words.c.word == key).limit(_COMMON + 1).subquery()
-    return select(literal(key, BigInteger).label("word"), select(func.count()).select_from(few).scalar_subquery())
+    few = select(literal(1).label("one")).where(unit_pairs.c.pair == key).limit(_COMMON + 1).subquery()
+    return select(literal(key, BigInteger).label("pair"), select(func.count()).select_from(few).scalar_subquery())
 
 
 def _match(row: Row[Any], similarity: float) -> Match:

@@ -5,19 +5,23 @@ import re
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
 
-from sqlalchemy import Connection, func, select, tuple_
+from sqlalchemy import Connection, Row, func, or_, select, tuple_
 
 from models.languages import SOURCE
 from pipeline.article import MatchOrigin
 from pipeline.keys import content_key
 from pipeline.normalise import normalise
-from pipeline.store.insert import chunks, insert_new, storable, upsert
-from pipeline.store.schema import unit_words, units
+from pipeline.store.insert import chunks, insert_pairs, storable, upsert
+from pipeline.store.schema import units
 
-_WORD = re.compile(r"[^\W\d_]{4,}")
+_WORD = re.compile(r"\w+")
+_DIGIT = re.compile(r"\d+")
 _STEM = 5
-"""Letters of a word that count: Russian endings come after them, and shorter words stand everywhere."""
+"""Letters of a word that count: Russian endings come after them."""
+_EDGE = "|"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +57,15 @@ def source_key(text: str) -> str:
     return content_key(normalise(text))
 
 
-def words(text: str, source: str, target: str) -> set[int]:
-    """The stems of a text's longer words, each as a number of 64 bits that is another one for other languages."""
-    stems = {word[:_STEM] for word in _WORD.findall(normalise(text).casefold().replace("ё", "е"))}
-    return {_number(f"{source}>{target}:{stem}") for stem in stems}
+def pairs(text: str, source: str, target: str) -> set[int]:
+    """The pairs of neighbouring words, the edges of the text among them, each as a number of 64 bits.
+
+    A word is its first letters, a figure is like any other; other languages give other numbers. Of a word alone there
+    are too many in a large memory; of a pair mostly few.
+    """
+    folded = _DIGIT.sub("0", normalise(text).casefold().replace("ё", "е"))
+    stems = [_EDGE, *(word[:_STEM] for word in _WORD.findall(folded)), _EDGE]
+    return {_number(f"{source}>{target}:{one} {two}") for one, two in pairwise(stems)} if len(stems) > 2 else set()
 
 
 def _number(text: str) -> int:
@@ -77,7 +86,6 @@ def _add(connection: Connection, new: Sequence[Unit]) -> int:
         (row["source_key"], row["target_language"], row["target_key"], row["source_language"]): row
         for row in sorted(map(_row, new), key=lambda row: bool(row["approved"]))  # of two alike the approved one
     }
-    pair = tuple_(units.c.source_key, units.c.target_language, units.c.target_key, units.c.source_language)
     columns = (units.c.source_key, units.c.target_language, units.c.target_key, units.c.source_language)
     keys = list({key[0] for key in rows})
     known = {tuple(row) for row in connection.execute(select(*columns).where(units.c.source_key.in_(keys)))}
@@ -92,13 +100,11 @@ def _add(connection: Connection, new: Sequence[Unit]) -> int:
     fresh = [key for key in rows if key not in known]
     for some in chunks(fresh):
         found = connection.execute(
-            select(units.c.id, units.c.source, units.c.source_language, units.c.target_language).where(pair.in_(some))
+            select(units.c.id, units.c.source, units.c.source_language, units.c.target_language).where(
+                tuple_(*columns).in_(some)
+            )
         )
-        insert_new(
-            connection,
-            unit_words,
-            [{"word": word, "unit": unit} for unit, *said in found for word in sorted(words(*said))],
-        )
+        insert_pairs(connection, [(pair, row.id) for row in found for pair in sorted(pairs(*row[1:]))])
     return len(fresh)
 
 
@@ -128,16 +134,23 @@ def all_units(connection: Connection, target: str = "", *, approved: bool = Fals
     ).all():
         for row in rows:
             last = row.id
-            yield Unit(
-                row.source,
-                row.target,
-                row.target_language,
-                row.origin,
-                row.approved,
-                row.author,
-                row.made,
-                row.source_language,
-            )
+            yield _unit(row)
+
+
+def units_with(connection: Connection, text: str, target: str, most: int = 10) -> list[Unit]:
+    """The newest units into a language in which a text stands, on either side, as written or with a capital."""
+    spellings = {text, text[:1].upper() + text[1:], text[:1].lower() + text[1:], text.lower()}
+    stands = [
+        side.contains(spelling, autoescape=True) for side in (units.c.source, units.c.target) for spelling in spellings
+    ]
+    found = select(units).where(units.c.target_language == target, or_(*stands)).order_by(units.c.id.desc()).limit(most)
+    return [_unit(row) for row in connection.execute(found)]
+
+
+def _unit(row: Row[Any]) -> Unit:
+    return Unit(
+        row.source, row.target, row.target_language, row.origin, row.approved, row.author, row.made, row.source_language
+    )
 
 
 def count_units(connection: Connection) -> list[Count]:

@@ -15,7 +15,7 @@ from lxml import etree
 
 from models.engine import Decoding, Hypothesis
 from models.scripted import ScriptedEngine
-from pipeline.article import Article, Block, Finding, TranslatedArticle
+from pipeline.article import Article, Block, Finding, Match, TranslatedArticle
 from pipeline.errors import ReadError
 from pipeline.exporters import export
 from pipeline.exporters.json import read_json
@@ -113,6 +113,40 @@ def test_states_qualities_and_findings_stand_in_the_xliff(tmp_path: Path) -> Non
     edited = replace(found.translations["en"], reviewer="Dana")
     data = written(TranslatedArticle(found.article, {"en": edited}), tmp_path, "xliff")["en"]
     assert b'state="final"' in data
+
+
+OFFERED = (
+    Match("Форум агентств", "Agencies' forum", 1.0, "human", True, "Dana"),
+    Match("Форум союзов", "Forum of unions", 0.8125, "import", False, "", meaning=0.5),
+)
+
+
+def test_what_the_memory_offers_stands_in_the_xliff_and_comes_back(tmp_path: Path) -> None:
+    plain = translated("ninjs31.json", to=("en",))
+    english = plain.translations["en"]
+    first, second, *rest = english.segments
+    first = replace(first, text=OFFERED[0].target, model="", revision="", score=None, origin="memory", matches=OFFERED)
+    second = replace(second, matches=OFFERED[1:])
+    found = TranslatedArticle(plain.article, {"en": replace(english, segments=(first, second, *rest))})
+    data = written(found, tmp_path, "xliff")["en"]
+    root = etree.fromstring(data)
+    RNG.assertValid(root)
+    matches = [dict(m.attrib) for m in root.iter("{urn:oasis:names:tc:xliff:matches:2.0}match")][:4]
+    assert matches == [
+        {"id": "m0-1", "ref": "#s0", "type": "tm", "subType": "audarma:human", "origin": "Dana", "similarity": "100.00",
+         "matchQuality": "100.00"},
+        {"id": "m0-2", "ref": "#s0", "type": "tm", "subType": "audarma:import-unapproved", "similarity": "81.25",
+         "matchQuality": "50.00"},
+        {"id": "m1-1", "ref": "#s1", "type": "tm", "subType": "audarma:import-unapproved", "similarity": "81.25",
+         "matchQuality": "50.00"},
+        {"id": "m1", "ref": "#s1", "type": "mt", "origin": "scripted@1", "matchQuality": "60.65"},
+    ]  # fmt: skip
+    back = read_xliff(data, "s.xlf").translations["en"]
+    assert (back.segments[0].origin, back.segments[1].origin) == ("memory", "model")
+    assert back.segments[0].matches == (OFFERED[0], replace(OFFERED[1], meaning=None))
+    before, _, after = data.rpartition(b"Agencies' forum")
+    changed = read_xliff(before + b"A forum" + after, "s.xlf").translations["en"]
+    assert (changed.segments[0].origin, changed.segments[0].text) == ("edited", "A forum")
 
 
 def read_ninjs() -> Article:

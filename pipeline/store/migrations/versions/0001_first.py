@@ -113,14 +113,18 @@ def upgrade() -> None:
     op.create_index("ix_jobs_state_lease", "jobs", ["state", "lease"], unique=False)
     op.create_index("ix_jobs_state_urgency_arrived", "jobs", ["state", "urgency", "arrived"], unique=False)
     op.create_table(
-        "unit_words",
+        "unit_pairs",
         sa.Column(
-            "word", sa.BigInteger(), autoincrement=False, nullable=False, comment="hash of a stem and the languages"
+            "pair",
+            sa.BigInteger(),
+            autoincrement=False,
+            nullable=False,
+            comment="hash of two neighbouring words and the languages",
         ),
         sa.Column(
             "unit", _ID, autoincrement=False, nullable=False, comment="units.id, unchecked: one that is gone is no harm"
         ),
-        sa.PrimaryKeyConstraint("word", "unit", name="pk_unit_words"),
+        sa.PrimaryKeyConstraint("pair", "unit", name="pk_unit_pairs"),
         sqlite_with_rowid=False,
     )
     op.create_table(
