@@ -11,6 +11,7 @@ AudarmaError                   models.errors
 ├── ReadError                  an input that cannot be read as an article
 │   ├── EmptyArticleError      nothing in it to translate
 │   └── WrongLanguageError     it is not in the source language
+├── FeedError                  a feed that cannot be polled now; it is asked again later
 ├── GlossaryError              a glossary that is wrong: its file and line
 ├── StoreError                 the database of the store
 │   ├── StoreLockedError       another program holds it for too long
@@ -28,6 +29,7 @@ __all__ = [
     "CatalogueError",
     "ConfigurationError",
     "EmptyArticleError",
+    "FeedError",
     "GlossaryError",
     "ModelDamagedError",
     "ModelError",
@@ -58,6 +60,18 @@ class EmptyArticleError(ReadError):
 
 class WrongLanguageError(ReadError):
     """An article that is not in the source language."""
+
+
+class FeedError(AudarmaError):
+    """A feed that cannot be polled now.
+
+    `pause` is how many seconds its server asked to be left alone, None where it said nothing; `gone` that it says the
+    feed is gone for good.
+    """
+
+    def __init__(self, message: str, *, pause: float | None = None, gone: bool = False) -> None:
+        super().__init__(message)
+        self.pause, self.gone = pause, gone
 
 
 class GlossaryError(AudarmaError):

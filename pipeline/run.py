@@ -21,6 +21,7 @@ from pipeline.disclose import notice
 from pipeline.exporters import FORMATS, export
 from pipeline.place import marked_phrases, place
 from pipeline.readers import READABLE_SUFFIXES, as_article, entries_of, read, read_bytes, read_items
+from pipeline.remember import Memory, RememberingEngine
 from pipeline.segment import segment
 from pipeline.terms import Glossary, stack
 from pipeline.translate import Translator
@@ -89,10 +90,11 @@ class Run:
     """Sources in, outcomes out, in order, with a bounded number of articles in memory.
 
     `engines` maps each target language to its engine; `decoding` replaces the way of searching of their cards; the
-    terms of `glossary`, and names, are carried through. One bad source does not stop the others: its outcome says why.
+    terms of `glossary`, and names, are carried through; what `memory` knows is not decoded again, and what is new is
+    kept there. One bad source does not stop the others: its outcome says why.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each of the named ones may be left out
         self,
         engines: Mapping[str, Engine],
         options: Options,
@@ -100,10 +102,13 @@ class Run:
         decoding: Decoding | None = None,
         progress: Progress | None = None,
         glossary: Glossary | None = None,
+        memory: Memory | None = None,
     ) -> None:
         self._translators = {
-            target: Translator(engine, target, decoding, glossary) for target, engine in engines.items()
+            target: Translator(_with(engine, memory), target, decoding, glossary, memory)
+            for target, engine in engines.items()
         }
+        self._memory = memory
         self._options = options
         self._checker = Checker(options.checks)
         self._progress = progress or (lambda _done: None)
@@ -113,6 +118,8 @@ class Run:
         for window in self._windows(sources):
             ready = [entry for entry in window if isinstance(entry, _Ready)]
             translated = dict(zip(map(id, ready), self._translate(ready), strict=True))
+            if self._memory is not None:
+                self._memory.record([(o.source.name, o.translated) for o in translated.values() if o.translated])
             for entry in window:
                 outcome = entry if isinstance(entry, Outcome) else self._export(entry, translated[id(entry)])
                 yield outcome
@@ -201,6 +208,10 @@ def find_items(data: bytes, name: str, stem: str) -> list[Source]:
     return list(sources.values())
 
 
+def _with(engine: Engine, memory: Memory | None) -> Engine:
+    return engine if memory is None else RememberingEngine(engine, memory)
+
+
 def prepare(article: Article, *, keep_boilerplate: bool = False) -> Article:
     """An article as read -> the same with its kinds of blocks, its boilerplate found, and its segments."""
     return segment(clean(article, keep_boilerplate=keep_boilerplate))
@@ -215,23 +226,25 @@ def translate(  # noqa: PLR0913 - each of the named ones may be left out
     keep_boilerplate: bool = False,
     checks: ChecksSettings | None = None,
     glossaries: Sequence[str | Path] | None = None,
+    memory: Memory | None = None,
 ) -> TranslatedArticle:
     """One article as read -> the article and its translations into `to` (zh, kk, en).
 
     `engine`, where given, is used in place of `model`; `checks` says how to check, all checks as they come where it is
     not given. Where `glossaries` are given, even none of them, the terms and names that ship with Audarma and those of
-    the files over them are carried through, which takes longer. Raises UsageError for a language or model
-    that is unknown, ModelError for one that fails, and GlossaryError.
+    the files over them are carried through, which takes longer. What `memory` knows is not decoded again, and what is
+    new is kept there (`pipeline.store.memory.open_memory`). Raises UsageError for a language or model that is unknown,
+    ModelError for one that fails, and GlossaryError.
     """
     from models.load import load_engine
 
     ready = prepare(article, keep_boilerplate=keep_boilerplate)
-    engine = engine or load_engine(model)
+    engine = _with(engine or load_engine(model), memory)
     glossary = None if glossaries is None else stack(tuple(map(Path, glossaries)))
     checker = Checker(with_glossaries(checks or ChecksSettings(), glossaries))
     found: dict[str, Translation] = {}
     for target in map(parse_language, to):
-        translator = Translator(engine, target, glossary=glossary)
+        translator = Translator(engine, target, glossary=glossary, memory=memory)
         (checked,) = checker.check([ready], translator.translate([ready]))
         found[target] = finish(translator, ready, checked)
     return TranslatedArticle(ready, found)

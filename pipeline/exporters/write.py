@@ -5,8 +5,11 @@ Files that belong together are all on the disk before the first appears, and wha
 
 import errno
 import os
+import re
+import socket
 import tempfile
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from pipeline.errors import WriteError
@@ -42,7 +45,7 @@ def write_atomically(files: Mapping[Path, bytes]) -> None:
     umask gives, as for any file that a person makes.
     """
     path = Path()
-    temporary = {path: path.with_name(f".{path.name[:200]}.{os.getpid()}.part") for path in files}
+    temporary = {path: path.with_name(f".{path.name[:180]}.{_host()}-{os.getpid()}.part") for path in files}
     try:
         try:
             for path, data in files.items():
@@ -54,6 +57,7 @@ def write_atomically(files: Mapping[Path, bytes]) -> None:
                 part.unlink(missing_ok=True)
             raise
         for path in {path.parent: path for path in files}.values():
+            _sweep(path.parent.absolute())
             _keep_names(path.parent)
     except OSError as error:
         raise failed(path, error) from error
@@ -84,6 +88,29 @@ def _keep_names(folder: Path) -> None:
             raise
     finally:
         os.close(descriptor)
+
+
+@cache
+def _host() -> str:
+    """The machine's name, as much of it as a file's name takes."""
+    return re.sub(r"[^A-Za-z0-9]", "", socket.gethostname())[:24] or "host"
+
+
+@cache
+def _sweep(folder: Path) -> None:
+    """Takes away, once a run, what programs that were killed on this machine have left half-written in a folder."""
+    ours = re.compile(rf"\..+\.{_host()}-(\d+)\.part")
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            found = ours.fullmatch(entry.name)
+            if found and not _runs(int(found.group(1))):
+                Path(entry.path).unlink(missing_ok=True)
+
+
+def _runs(process: int) -> bool:
+    import psutil
+
+    return psutil.pid_exists(process)
 
 
 def failed(path: Path, error: OSError) -> WriteError:

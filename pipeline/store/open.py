@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
@@ -62,13 +63,16 @@ class Store:
         self.close()
 
 
-def open_store(where: str | Path, *, patience: float = PATIENCE) -> Store:
+def open_store(where: str | Path, *, password: str = "", patience: float = PATIENCE) -> Store:
     """The store at a path (SQLite, made where it is not there) or at `postgresql://user@host/database`.
 
-    `patience` is how many seconds to wait for another program that holds it, and for a server to answer. Raises
-    UsageError for what is neither path nor URL, and StoreError with what to do when it cannot be used.
+    `password` is the server's, where the URL has none. `patience` is how many seconds to wait for another program that
+    holds it, and for a server to answer. Raises UsageError for what is neither path nor URL, and StoreError with what
+    to do when it cannot be used.
     """
     url = _url(where)
+    if password and url.get_backend_name() != "sqlite":
+        url = url.set(password=password)
     name = url.render_as_string(hide_password=True) if url.get_backend_name() != "sqlite" else str(url.database)
     engine = _engine(url, name, patience)
     store = Store(engine, name)
@@ -111,16 +115,27 @@ def _engine(url: URL, name: str, patience: float) -> Engine:
     if url.drivername == "postgresql+psycopg":
         options = {"connect_timeout": max(1, round(patience))}
     try:
-        engine = create_engine(url, connect_args=options, pool_pre_ping=not sqlite)
+        engine = create_engine(
+            url,
+            connect_args=options,
+            pool_pre_ping=not sqlite,
+            json_serializer=_write_json,
+            json_deserializer=msgspec.json.decode,
+        )
     except ModuleNotFoundError as error:
         said = f"the store {name} needs the driver {error.name}: pip install 'audarma[postgres]'"
         raise StoreUnreachableError(said) from error
     except (NoSuchModuleError, ArgumentError) as error:
         raise UsageError(f"the store {name}: {error}") from error
+    engine.dialect.use_insertmanyvalues_wo_returning = True  # many rows a statement, which saves a round trip each
     if sqlite:
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
     return engine
+
+
+def _write_json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
 
 
 def _prepare(connection: Any, _record: object) -> None:
