@@ -12,7 +12,9 @@ from models.errors import AudarmaError, UsageError
 
 COMMANDS = {
     "translate": ("pipeline.cli.translate_command", "translate", "Translate articles from Russian."),
+    "watch": ("pipeline.cli.watch_command", "watch", "Translate what comes into a folder, by itself."),
     "feed": ("pipeline.cli.feed_command", "feed", "Translate the items of feeds, each once, by itself."),
+    "status": ("pipeline.cli.status_command", "status", "Show what waits, runs, is done and failed, and how fast."),
     "check": ("pipeline.cli.check_command", "check", "Look for mistakes in a translation, from any engine."),
     "glossary": ("pipeline.cli.glossary_command", "glossary", "Check a glossary; carry it to and from TBX and TMX."),
     "models": ("pipeline.cli.models_command", "models", "Find, install, check and choose models."),
