@@ -6,6 +6,7 @@ from pipeline.run import read, translate, write
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from models.engine import Decoding, Engine
@@ -19,13 +20,25 @@ from pipeline.configure import ChecksSettings, with_glossaries
 from pipeline.disclose import notice
 from pipeline.exporters import FORMATS, export
 from pipeline.place import marked_phrases, place
-from pipeline.readers import read, read_items
+from pipeline.readers import READABLE_SUFFIXES, as_article, entries_of, read, read_bytes, read_items
 from pipeline.remember import Memory, RememberingEngine
 from pipeline.segment import segment
 from pipeline.terms import Glossary, stack
 from pipeline.translate import Translator
 
-__all__ = ["Options", "Outcome", "Run", "Source", "prepare", "read", "read_items", "translate", "write"]
+__all__ = [
+    "READABLE_SUFFIXES",
+    "Options",
+    "Outcome",
+    "Run",
+    "Source",
+    "find_items",
+    "prepare",
+    "read",
+    "read_items",
+    "translate",
+    "write",
+]
 
 WINDOW = 256
 """Segments that are decoded side by side: enough for full batches, few enough that memory stays flat."""
@@ -175,6 +188,24 @@ class Run:
         except AudarmaError as error:
             return replace(outcome, error=error)
         return replace(outcome, files=tuple(files), seconds=outcome.seconds + time.perf_counter() - started)
+
+
+def find_items(data: bytes, name: str, stem: str) -> list[Source]:
+    """A source for a file that was read already, or one for each of its items: `stem-ID`, `stem-2` without an id.
+
+    One that is no item of an exchange is read when its turn comes, and its error is told then.
+    """
+    found = entries_of(data, name)
+    if not found:
+        return [Source(name, stem, partial(read_bytes, data, name))]
+    if len(found) == 1:
+        return [Source(name, stem, partial(as_article, found[0]))]
+    sources: dict[str, Source] = {}
+    for number, entry in enumerate(found, 1):
+        own = f"{stem}-{entry.slug or number}"
+        own = f"{own}-{number}" if own.casefold() in sources else own
+        sources[own.casefold()] = Source(entry.name, own, partial(as_article, entry))
+    return list(sources.values())
 
 
 def _with(engine: Engine, memory: Memory | None) -> Engine:

@@ -23,7 +23,7 @@ from sqlalchemy import (
     text,
 )
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration: a database that stands there is opened without looking further."""
 
 metadata = MetaData(
@@ -158,8 +158,10 @@ jobs = Table(
     "jobs",
     metadata,
     Column("key", Text, primary_key=True, comment="hash of the file's bytes and its name"),
+    Column("folder", Text, nullable=False, server_default="", comment="the folder that is watched"),
     Column("name", Text, nullable=False, comment="the file's name in the folder that is watched"),
     Column("path", Text, nullable=False, comment="where it is now"),
+    Column("stem", Text, nullable=False, server_default="", comment="what the names of its outputs begin with"),
     Column("state", Text, nullable=False, server_default="queued"),
     Column("urgency", Integer, nullable=False, server_default="5", comment="1 (highest) to 9; unsaid counts as 5"),
     Column("arrived", Double, nullable=False),
@@ -177,6 +179,9 @@ jobs = Table(
     Index(None, "state", "urgency", "arrived"),
     Index(None, "state", "lease"),
     Index(None, "finished"),
+    Index(None, "folder", "state", "arrived"),
+    Index(None, "folder", "stem"),
+    Index(None, "folder", "name"),
 )
 
 feeds = Table(
