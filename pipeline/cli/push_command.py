@@ -56,8 +56,9 @@ def push(
 ) -> int:
     """Send finished items (ninjs, NewsML-G2) to a receiver over HTTP, each once, however often it fails.
 
-    Sends what feed and watch put into the outbox for this receiver (--push-to), and each item in FILE-or-FOLDER. Runs
-    until it is stopped; with --once, as long as something is due. What was not delivered waits in the store.
+    Sends what feed put into the outbox for this receiver (--push-to), and each item in FILE-or-FOLDER, where translate
+    and watch write them. Runs until it is stopped; with --once, as long as something is due. What was not delivered
+    waits in the store.
     """
     import os
     import time

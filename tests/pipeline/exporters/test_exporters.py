@@ -180,7 +180,7 @@ def test_what_a_killed_program_left_half_written_is_taken_away(tmp_path: Path) -
     elsewhere, another = tmp_path / f".a.kk.txt.elsewhere-{dead.pid}.part", tmp_path / "a.part"
     for path in (left, running, elsewhere, another):
         path.write_text("half")
-    write_atomically(tmp_path / "b.txt", b"whole")
+    write_atomically({tmp_path / "b.txt": b"whole"})
     assert not left.exists()
     assert running.exists()
     assert elsewhere.exists()
