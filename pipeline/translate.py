@@ -9,6 +9,7 @@ from models.languages import SOURCE
 from pipeline.article import Article, Finding, Match, Segment, Span, TranslatedSegment, Translation
 from pipeline.identify import is_in
 from pipeline.judge import Fault, badness, judge
+from pipeline.markup.parse import strip_controls
 from pipeline.normalise import normalise
 from pipeline.protect import Protected, protect
 from pipeline.punctuate import punctuate
@@ -147,7 +148,7 @@ class Translator:
     def _judge(self, source: str, parts: Sequence[Hypothesis]) -> _Answer:
         joiner = "" if self._target == "zh-Hans" else " "
         scores = [part.score for part in parts if part.score is not None]
-        text = joiner.join(part.text for part in parts if part.text)
+        text = strip_controls(joiner.join(part.text for part in parts if part.text))
         hypothesis = Hypothesis(
             text=punctuate(restore(text, self._protected(source), self._target), self._target, source),
             score=sum(scores) / len(scores) if scores else None,

@@ -1,6 +1,6 @@
 """`audarma feed`: feeds that are polled, each item of them translated once."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -12,10 +12,12 @@ from pipeline.cli.translating import Translating, translating
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pipeline.feeds.follow import Count, Translate
-    from pipeline.feeds.poll import Fetch
     from pipeline.run import Outcome, Run, Source
-    from pipeline.web.fetch import Limits
+    from pipeline.store import Store
+    from pipeline.web.fetch import Answer, Limits
 
 
 @click.command()
@@ -61,7 +63,7 @@ def feed(
     Runs until it is stopped; with --once, one time, as a timer wants it. What was taken is kept in the store. A feed
     that is down, slow or broken is asked again later, ever more seldom; the others go on.
     """
-    from pipeline.web.address import check_url, is_url
+    from pipeline.web.address import check_url, is_url, known_as
 
     for word in (*filter(is_url, feeds), *receivers):
         check_url(word)
@@ -82,7 +84,8 @@ def feed(
     with open_store(place) as opened, wanted.remembering(place, quiet=True) as memory:
         run = _when_needed(partial(make, memory=memory)) if once else make(memory=memory)
         fetch = _fetch(Limits(timeout, allow_private=allow_private))
-        follower = Follower(opened, feeds, run, fetch, Following(every, only_new))
+        deliver = partial(_post, opened, [known_as(url) for url in receivers]) if receivers else None
+        follower = Follower(opened, feeds, run, fetch, Following(every, only_new), deliver)
         with stopped_by_signal():
             if once:
                 follower.once()
@@ -91,13 +94,22 @@ def feed(
     return 0
 
 
-def _fetch(limits: "Limits") -> "Fetch":
+def _fetch(limits: "Limits") -> "Callable[[str, str, str], Answer]":
     from pipeline.feeds.poll import read_file
     from pipeline.web.address import is_url
     from pipeline.web.fetch import fetch
 
     ask = partial(fetch, limits=limits)
     return lambda place, etag, last_modified: (ask if is_url(place) else read_file)(place, etag, last_modified)
+
+
+def _post(store: "Store", receivers: "Sequence[str]", files: "Sequence[Path]") -> None:
+    """Puts an item's files into the outbox."""
+    import time
+
+    from pipeline.push.deliver import enqueue
+
+    enqueue(store, files, receivers, time.time())
 
 
 def _when_needed(make: "Callable[[], Run]") -> "Translate":

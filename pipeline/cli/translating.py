@@ -95,6 +95,8 @@ class Translating:
     def __post_init__(self) -> None:
         if parse_language(self.source) != SOURCE:
             raise UsageError(f"--from {self.source}: Audarma translates from Russian (--from ru)")
+        if self.memory and self.no_memory:
+            raise UsageError("--memory and --no-memory: choose one")
         parse_targets(self.to)
         if self.memory and self.no_memory:
             raise UsageError("--memory and --no-memory: choose one")

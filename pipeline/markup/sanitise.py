@@ -1,5 +1,6 @@
 """Markup without anything that could run: no scripts, handlers, frames, forms or addresses that execute."""
 
+import json
 import re
 from html import unescape
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from lxml import etree
 
 from pipeline.errors import ReadError
-from pipeline.markup.parse import local, parse_fragment, strip_controls
+from pipeline.markup.parse import local, parse_fragment, parse_xml, strip_controls
 
 _TAGS = set(
     "a abbr acronym address area article aside audio b bdi bdo big blockquote br caption center cite code col colgroup "
@@ -120,6 +121,32 @@ def scrub(text: str) -> str:
     except ReadError:
         return disarm(text)
     return clean_html(text)
+
+
+def scrub_document(document: str) -> str:
+    """A source item (JSON or XML) as it is kept: byte for byte, but where it holds markup that could run."""
+    if not can_run(document) and not can_run(unescape(document)):
+        return document
+    if document.lstrip()[:1] in {"{", "["}:
+        return json.dumps(_scrub_value(json.loads(document)), ensure_ascii=False)
+    try:
+        root = parse_xml(document.encode(), "")
+    except ReadError:
+        return disarm(document)
+    clean_tree(root)
+    for element in root.iter(etree.Element):
+        element.text, element.tail = (text and scrub(text) for text in (element.text, element.tail))
+        for name, value in element.attrib.items():
+            element.set(name, disarm(value))
+    return str(etree.tostring(root, encoding="unicode"))
+
+
+def _scrub_value(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _scrub_value(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_scrub_value(inner) for inner in value]
+    return scrub(value) if isinstance(value, str) else value
 
 
 def disarm(text: str) -> str:
