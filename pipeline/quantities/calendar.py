@@ -30,11 +30,11 @@ _MONTHS = {
             "сәуір",
             "мамыр",
             "маусым",
-            "шілде",
+            "шілде(?!хана)",
             "тамыз",
             "қыркүйек|қыркүйег",
             "қазан(?!д?ық|шыл)",
-            "қараша",
+            "қараша(?!ңырақ)",
             "желтоқсан",
         )
     ),
@@ -60,7 +60,7 @@ _WEEKDAYS = {
         "сред(?:а|ы|е|у|ой|ам)",
         "четверг(?:а|у|и|ам)?",
         "пятниц(?:а|у|ы|е|ам)|пятничн[а-я]+",
-        "суббот(?:а|у|ы|е|ам)|субботн[а-я]+",
+        "суббот(?:а|у|ы|е|ам)|субботн(?!ик)[а-я]+",
         "воскресень(?:е|я|ю|ям)|воскресн[а-я]+",
     ),
     "kk": tuple(
@@ -71,7 +71,7 @@ _WEEKDAYS = {
             "сәрсенбі",
             "бейсенбі",
             "жұма(?=(?:да|дан|ға|сы|сын|ның|лық|дағы)?(?![а-яәғқңөұүһі]))",
-            "сенбі",
+            "сенбі(?!лік)",
             "жексенбі",
         )
     ),
@@ -89,7 +89,7 @@ months, elsewhere perhaps."""
 _CHINESE_MONTH = re.compile(
     r"(?<![\d.])(1[0-2]|0?[1-9])\s?月(?![球亮])|(?<![个一二三四五六七八九十数几半每])(十[一二]?|[一二三四五六七八九])月(?![球亮])"
 )
-_CHINESE_WEEKDAY = re.compile(r"(?:周|星期|礼拜)([一二三四五六日天])(?!年|期|岁)")
+_CHINESE_WEEKDAY = re.compile(r"(?:周|星期|礼拜)([一二三四五六日天])(?!年|期|岁|次(?!日)|趟|班(?!次)|天(?![气津下]))")
 _CHINESE_DIGITS = {
     "一": 1,
     "二": 2,
@@ -122,7 +122,8 @@ _HOUR = {
     "en": re.compile(r"(?<![\d.,:])(\d{1,2})(?:\.(\d\d))?\s?([ap]\.?\s?m\b\.?)", re.IGNORECASE),
 }
 _ANY_CLOCK, _ANY_DATE = re.compile(r"\d[:：hH]"), re.compile(r"\d[./-]")
-_CHINESE_HOUR = re.compile(r"(\d{1,2})\s?(?:点|时(?!代|期|候|间))\s?(\d{1,2})\s?分")
+_CHINESE_HOUR = re.compile(r"(\d{1,2})\s?(?:(?:点|时(?!代|期|候|间))\s?(\d{1,2})\s?分|[点时](半|[一三]刻))")
+_CHINESE_MINUTES = {"半": 30, "一刻": 15, "三刻": 45}
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,8 @@ def find_times(text: str, language: str) -> Iterator[Mark]:
             yield Mark("time", int(match[1]) * 60 + int(match[2]), match.start(), match.end())
     if language == "zh":
         for match in _CHINESE_HOUR.finditer(text):
-            yield Mark("time", int(match[1]) % 24 * 60 + int(match[2]), match.start(), match.end())
+            minutes = int(match[2]) if match[2] else _CHINESE_MINUTES[match[3]]
+            yield Mark("time", int(match[1]) % 24 * 60 + minutes, match.start(), match.end())
 
 
 def _has_number_beside(text: str, match: re.Match[str], *, after: bool) -> bool:

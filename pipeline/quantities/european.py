@@ -19,8 +19,12 @@ _ANY_VULGAR = re.compile(f"[{''.join(_VULGAR)}]")
 _AFTER = {language: re.compile(rf"[{_SPACE}-]?(?:{scale.pattern})") for language, scale in SCALE.items()}
 _RANGE = re.compile(rf"[{_SPACE}]?(?:[-–—−~]|до|или|to|or|and|ден|дан|нан|нен|тен|тан)[{_SPACE}]?")
 _GAP = re.compile(rf"[{_SPACE}]")
-_ROMAN = re.compile(r"(?<![\w.])(?=[XVI]{2}|[XVI]\b)(X{0,3}(?:IX|IV|V?I{0,3}))(?![\w])(?!\.\s?[A-ZА-Я])")
-_ANY_ROMAN = re.compile(r"[XVI](?:[XVI]|\b)")
+_ROMAN = re.compile(
+    r"(?<![\w.])(?=[XVIХІ]{2}|[XVI]\b)([XХ]{0,3}(?:[IІ][XХ]|[IІ]V|V?[IІ]{0,3}))(?![\w])(?!\.\s?[A-ZА-Я])"
+)
+_LATIN = str.maketrans("ІХ", "IX")
+"""Kazakh keyboards have these two in Cyrillic: ІІІ тоқсан, ХХІ ғасыр."""
+_ANY_ROMAN = re.compile(r"[XVIХІ]{2}|[XVI]\b")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 
 
@@ -73,7 +77,7 @@ def find_digits(text: str, language: str) -> list[Numeral]:
 def find_roman(text: str) -> Iterator[Numeral]:
     """Roman numerals up to 39, as centuries, congresses and kings have them."""
     for match in _ROMAN.finditer(text) if _ANY_ROMAN.search(text) else ():
-        letters = match.group(1)
+        letters = match.group(1).translate(_LATIN)
         if not letters or (letters == "I" and not text[: match.start()].rstrip()[-1:].isalpha()):
             continue
         values = [_ROMAN_VALUES[letter] for letter in letters]
