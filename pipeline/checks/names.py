@@ -1,20 +1,31 @@
 """Names: the persons and places of the source stand in the translation, spelt right, and no other names do.
 
-From the source: a name that a glossary or a rule spells must stand there so; any other must sound like some name there.
-From the translation: a word with a capital inside a sentence must come from something in the source.
+From the source: a name that a glossary or a rule spells must stand there so; any other must be spelt as some name there
+may be. From the translation: a word with a capital inside a sentence, and in Chinese a place of our lexicon or a name
+with a point in it, must come from something in the source.
 """
 
 from collections.abc import Iterator
 
 from pipeline.checks.check import Check, Issue, Manifest, Pair, Parameter
+from pipeline.names.characters import strange_parts
 from pipeline.names.find import find_names, is_name
-from pipeline.names.foreign import capitals, explained, has_lost_name, misspelt_for, strange_places
+from pipeline.names.foreign import Counterpart, capitals, explain, nearest
 from pipeline.names.person import person
-from pipeline.names.sounds import alike, sounds
+from pipeline.names.places import (
+    explained_forms,
+    has_short_form,
+    pattern,
+    places_of,
+    speaks_of_a_place,
+)
+from pipeline.names.compare import consonants
+from pipeline.names.sounds import alike
 from pipeline.normalise import normalise
 from pipeline.protect import Protected, parse_paths, protect
 from pipeline.terms import stack
 from pipeline.terms.kept import find_first
+from pipeline.terms.lemmas import words
 
 MANIFEST = Manifest(
     "names",
@@ -22,7 +33,6 @@ MANIFEST = Manifest(
     "error",
     (
         Parameter("glossaries", "", "files of your own, by semicolons, over Audarma's glossary"),
-        Parameter("alike", 0.7, "from 0 to 1: how alike a name that no lexicon has must sound to pass"),
         Parameter("added", True, "tell names in the translation that nothing in the source explains"),
     ),
     thorough=True,
@@ -34,30 +44,33 @@ _DOUBTS = {
 }
 """What is told of a form that a person should confirm."""
 _SHORT = 2
-"""Sounds below which a name is too short to be told from another by them."""
+"""Consonants up to which a name is too short to be told from another by them."""
+_MISSPELT = 0.4
+"""The distance of a part of a Chinese name up to which it is its source's misspelt, and not another."""
 
 
-def build(glossaries: str, alike: float, added: bool) -> Check:
+def build(glossaries: str, added: bool) -> Check:
     """The check. A glossary that is wrong raises GlossaryError when the first pair is looked at."""
 
     def check(pair: Pair) -> Iterator[Issue]:
         text = normalise(pair.source)
-        glossary = stack(parse_paths(glossaries))
-        protected = protect(text, pair.language, glossary)
+        protected = protect(text, pair.language, stack(parse_paths(glossaries)))
         for entry in protected:
             if entry.kind in ("person", "place"):
-                yield from _known(entry, pair, alike)
+                yield from _known(entry, pair)
         for mention in find_names(text):
             covered = any(entry.start < mention.stop and mention.start < entry.stop for entry in protected)
             if not covered and is_name(mention.text):
-                yield from _unknown(mention.text, mention.kind == "person", pair, alike)
+                yield from _unknown(mention.text, mention.kind == "person", pair)
+        if pair.language == "zh-Hans":
+            yield from _spoken_of(text, pair, protected)
         if added:
             yield from _added(text, pair, protected)
 
     return check
 
 
-def _known(entry: Protected, pair: Pair, least: float) -> Iterator[Issue]:
+def _known(entry: Protected, pair: Pair) -> Iterator[Issue]:
     """A name whose form is known: it stands there, or what stands there in its place is told."""
     place = find_first(entry.forms, pair.hypothesis, pair.language)
     source = _place(entry.text, pair)
@@ -66,55 +79,92 @@ def _known(entry: Protected, pair: Pair, least: float) -> Iterator[Issue]:
         if entry.doubt:
             yield Issue("note", _DOUBTS[entry.doubt], values, source, place)
     elif not entry.sure or entry.doubt == "by-letters":
-        yield from _unknown(entry.text, entry.kind == "person", pair, least)
+        yield from _unknown(entry.text, entry.kind == "person", pair)
     elif entry.doubt:  # the form is ours, by a table: another may be as good
         yield Issue("note", "name-unconfirmed", values, source, suggestion=entry.form)
+    elif pair.language == "zh-Hans" and has_short_form(entry.forms, pair.hypothesis):
+        return
     elif (near := _nearest(entry.form, pair)) is not None:
         values["found"] = pair.hypothesis[slice(*near)]
-        yield Issue(
-            "error" if entry.kind == "person" and entry.firm else "warning",
-            "name-misspelt",
-            values,
-            source,
-            near,
-            entry.form,
-        )
+        is_error = entry.kind == "person" and entry.firm
+        yield Issue("error" if is_error else "warning", "name-misspelt", values, source, near, entry.form)
     else:
         yield Issue("warning", "name-missing", values, source, suggestion=entry.form)
 
 
-def _unknown(name: str, is_person: bool, pair: Pair, least: float) -> Iterator[Issue]:
-    """A name that no rule of ours spells for sure: some name in the translation must sound like its last word."""
-    base = person(name).words if is_person else tuple(name.split())
-    there = [pair.hypothesis[slice(*place)] for place in capitals(pair.hypothesis, pair.language)]
-    word = base[-1]
-    if pair.language == "zh-Hans" or len(sounds(word)) <= _SHORT or not word[0].isupper():
+def _unknown(name: str, is_person: bool, pair: Pair) -> Iterator[Issue]:
+    """A name that no rule of ours spells for sure: some name in the translation must be spelt as its last word may be."""
+    word = (person(name).words if is_person else name.split())[-1]
+    if pair.language == "zh-Hans" or consonants(word) <= _SHORT or not word[0].isupper():
         return
-    if max((alike(word, found) for found in there), default=0.0) < least:
+    there = [pair.hypothesis[slice(*place)] for place in capitals(pair.hypothesis, pair.language)]
+    parts = [part for found in there for part in (found, *found.split("-"))]
+    if not any(nearest(found, (word, name.split()[-1]), pair.language).explains for found in parts):
         yield Issue("warning", "name-not-found", {"source": name}, _place(name, pair))
 
 
-def _added(text: str, pair: Pair, protected: tuple[Protected, ...]) -> Iterator[Issue]:
-    """Names of the translation that nothing in the source explains, or that are one consonant away from one there.
+def _spoken_of(text: str, pair: Pair, protected: tuple[Protected, ...]) -> Iterator[Issue]:
+    """A place that an adjective or a people of the source is called by, and that a Chinese text does not name."""
+    told = set()
+    for word in words(text):
+        terms = places_of(word.text) if speaks_of_a_place(word.text) else ()
+        if not terms or any(entry.start <= word.start < entry.stop for entry in protected):
+            continue
+        forms = tuple(form for term in terms for form in term.targets.get(pair.language, ()))
+        if forms[0] in told or has_short_form(forms, pair.hypothesis):
+            continue
+        told.add(forms[0])
+        if find_first(forms, pair.hypothesis, pair.language) is None:
+            values = {"source": word.text, "target": forms[0]}
+            yield Issue("warning", "name-missing", values, _place(word.text, pair), suggestion=forms[0])
 
-    One that our lexicon knows for a place, or that stands where a name of the source is lost, is a warning.
-    """
-    for place in strange_places(text, pair.hypothesis, pair.language, [e.form for e in protected]):
-        yield Issue("warning", "name-added", {"target": pair.hypothesis[slice(*place)]}, target=place)
-    if pair.language == "zh-Hans":
-        return
-    lost = has_lost_name(text, pair.hypothesis, [(entry.start, entry.stop) for entry in protected])
+
+def _added(text: str, pair: Pair, protected: tuple[Protected, ...]) -> Iterator[Issue]:
+    """Names of the translation that nothing in the source explains, or that come near a name there."""
     forms = [form for entry in protected for form in entry.forms]
-    names = [word for mention in find_names(text) for word in mention.text.split() if is_name(word)]
+    yield from _strange_places(text, pair, forms)
+    if pair.language == "zh-Hans":
+        yield from _in_characters(text, pair, forms)
+        return
     for place in capitals(pair.hypothesis, pair.language, inside=True):
         word = pair.hypothesis[slice(*place)]
-        if any(word in form for form in forms):
+        found = None if any(word in form for form in forms) else explain(word, text, pair.language)
+        if found is not None and not found.explains:
+            yield _told(word, found, place)
+
+
+def _told(word: str, found: Counterpart, place: tuple[int, int]) -> Issue:
+    if found.near and found.word[0].isupper():
+        return Issue("warning", "name-spelling", {"target": word, "source": found.word}, target=place)
+    return Issue("warning", "name-added", {"target": word}, target=place)
+
+
+def _strange_places(text: str, pair: Pair, forms: list[str]) -> Iterator[Issue]:
+    """Places of our lexicon that neither a word of the source nor a form kept explains."""
+    explained = explained_forms(text)
+    for match in pattern(pair.language).finditer(pair.hypothesis):
+        name = match.group()
+        if name.lower() in explained or any(name in form for form in forms) or name in pair.source:
             continue
-        meant = misspelt_for(word, names)
-        if meant:
-            yield Issue("warning", "name-spelling", {"target": word, "source": meant}, target=place)
-        elif not explained(word, text, pair.language):
-            yield Issue("warning" if lost else "note", "name-added", {"target": word}, target=place)
+        if pair.language == "zh-Hans" and not _in_another(match.span(), pair.hypothesis):
+            yield Issue("warning", "name-added", {"target": name}, target=match.span())
+
+
+def _in_characters(text: str, pair: Pair, forms: list[str]) -> Iterator[Issue]:
+    for part in strange_parts(text, pair.hypothesis):
+        shown = pair.hypothesis[slice(*part.place)]
+        if any(form in pair.hypothesis and (shown in form or form in shown) for form in forms):
+            continue
+        if part.distance < _MISSPELT:
+            yield Issue("warning", "name-spelling", {"target": shown, "source": part.word}, target=part.place)
+        else:
+            yield Issue("warning", "name-added", {"target": shown}, target=part.place)
+
+
+def _in_another(place: tuple[int, int], text: str) -> bool:
+    """Whether the characters of a place are part of something else: a longer name with a point, 发展中国家."""
+    start, stop = place
+    return "·" in text[max(0, start - 3) : stop + 3] or text[max(0, start - 2) : start] == "发展"
 
 
 def _nearest(form: str, pair: Pair) -> tuple[int, int] | None:

@@ -1,0 +1,62 @@
+"""Names of foreigners in a Chinese translation, 名·姓, held against the names of the Russian source by their sound.
+
+Where such a name begins and ends in the text is not marked, so what stands before the first point is compared from its
+end, and what stands after the last one from its beginning.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.names.compare import consonants, distance, distance_within
+from pipeline.names.inflect import russian_stems
+from pipeline.names.places import Place
+from pipeline.terms.lemmas import words
+
+_NAME = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·•・‧][\u4e00-\u9fff]{1,8})+")
+_POINT = re.compile("[·•・‧]")
+_LANGUAGE = "zh-Hans"
+_SHOWN = 5
+"""Characters shown of a part whose border is not marked."""
+STRANGE = 0.19
+"""The distance by consonants and one, from which a part is told: of 228 parts of names in good translations of news and
+of FLORES-200 dev 4 in 100 are farther, of those with a wrong character 69."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a name in characters, where it stands, the word of the source that comes nearest, and how far it is."""
+
+    place: Place
+    word: str
+    distance: float
+
+
+def strange_parts(source: str, translation: str) -> Iterator[Part]:
+    """The parts of names in a Chinese text that sound like no name of the source."""
+    names = [word.text for word in words(source) if word.text[0].isupper() and len(word.text) > 1]
+    for match in _NAME.finditer(translation):
+        if not names:
+            return
+        for place, piece, where in _pieces(match):
+            far, word = min((_distance(name, piece, where), name) for name in names)
+            if far >= STRANGE:
+                yield Part(place, word, far)
+
+
+def _pieces(match: re.Match[str]) -> Iterator[tuple[Place, str, str]]:
+    start, pieces = match.start(), _POINT.split(match.group())
+    for number, piece in enumerate(pieces):
+        stop = start + len(piece)
+        where = "end" if number == 0 else "beginning" if number == len(pieces) - 1 else "whole"
+        place = {"end": (max(start, stop - _SHOWN), stop), "beginning": (start, min(stop, start + _SHOWN))}
+        yield place.get(where, (start, stop)), piece, where
+        start = stop + 1
+
+
+def _distance(name: str, piece: str, where: str) -> float:
+    if where == "whole":
+        far = min(distance(stem, piece, _LANGUAGE) for stem in russian_stems(name))
+    else:
+        far = min(distance_within(stem, piece, _LANGUAGE, ends=where == "end") for stem in russian_stems(name))
+    return far / (consonants(name) + 1)

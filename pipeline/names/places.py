@@ -1,0 +1,122 @@
+"""The places of our lexicon that a word of Russian text speaks of: a city or state, one of its people, its adjective."""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from importlib.resources import files
+
+from pipeline.terms.entry import Term
+from pipeline.terms.lemmas import fold, words
+from pipeline.terms.stack import own_glossaries
+
+Place = tuple[int, int]
+
+_LEAST_STEM = 4
+_KEY = 3
+"""First letters by which stems are looked up."""
+_OF_PEOPLE = re.compile(r"(?:ск(?:ий|ая|ое|ие|ого|ой|ому|ую|им|ом|ими|их)|ец|[цк](?:ы|ев|ам|ами|ах)|[яа]не|[яа]нам?и?)$")
+"""How an adjective or the name of a people ends."""
+
+
+@lru_cache(maxsize=16_384)
+def places_of(word: str) -> tuple[Term, ...]:
+    """The places that a word may speak of, by its beginning (Китаю, китайский, китаец)."""
+    folded = fold(word)
+    return tuple(term for stem, terms in _stems().get(folded[:_KEY], ()) if folded.startswith(stem) for term in terms)
+
+
+@lru_cache(maxsize=4096)
+def forms_for(word: str) -> tuple[str, ...]:
+    """The forms in every language of the places that a word may speak of."""
+    return tuple(form for term in places_of(word) for forms in term.targets.values() for form in forms)
+
+
+def speaks_of_a_place(word: str) -> bool:
+    """Whether a word is surely said of a place: it has a capital, or is an adjective or the name of a people."""
+    return word[0].isupper() or bool(_OF_PEOPLE.search(word))
+
+
+@lru_cache(maxsize=1024)
+def explained_forms(source: str) -> frozenset[str]:
+    """In small letters, every form of every place that something in a Russian text speaks of, and its words alone."""
+    found = [word.text for word in words(source)]
+    forms = {form for word in found for form in forms_for(word)}
+    beginnings = {fold(word)[:_LEAST_STEM] for word in found}
+    for term, parts in _of_several_words():
+        if any(beginnings.issuperset(part) for part in parts):
+            forms.update(form for some in term.targets.values() for form in some)
+    parts = {part for form in forms for part in re.findall(r"\w+", form)}
+    return frozenset(form.lower() for form in forms | parts)
+
+
+_SHORT_FORMS = {
+    "美国": "美", "中国": "中", "俄罗斯": "俄", "英国": "英", "英格兰": "英", "法国": "法", "德国": "德", "日本": "日",
+    "印度": "印", "巴基斯坦": "巴", "巴西": "巴", "韩国": "韩", "朝鲜": "朝", "越南": "越", "泰国": "泰", "意大利": "意",
+    "加拿大": "加", "澳大利亚": "澳", "哈萨克斯坦": "哈", "乌克兰": "乌", "乌兹别克斯坦": "乌", "吉尔吉斯斯坦": "吉",
+    "塔吉克斯坦": "塔", "土库曼斯坦": "土", "土耳其": "土", "以色列": "以", "伊朗": "伊", "伊拉克": "伊", "欧洲": "欧",
+    "亚洲": "亚", "非洲": "非", "蒙古国": "蒙", "希腊": "希", "埃及": "埃", "荷兰": "荷", "波兰": "波", "白俄罗斯": "白",
+    "南极洲": "南极", "北极": "南北极", "拉丁美洲": "拉", "西班牙": "西", "北美洲": "北美", "南美洲": "南美",
+    "巴勒斯坦": "巴", "沙特阿拉伯": "沙", "叙利亚": "叙", "阿塞拜疆": "阿", "格鲁吉亚": "格", "亚美尼亚": "亚",
+    "阿富汗": "阿", "菲律宾": "菲", "墨西哥": "墨", "匈牙利": "匈", "瑞士": "瑞", "瑞典": "瑞", "新加坡": "新",
+    "新西兰": "新", "缅甸": "缅", "老挝": "老", "柬埔寨": "柬", "印度尼西亚": "印尼", "马来西亚": "马",
+}  # fmt: skip
+"""What Chinese news calls a state in compounds (中哈关系, 驻美大使)."""
+_STATES = "".join(sorted({short for short in _SHORT_FORMS.values() if len(short) == 1}))
+_BEFORE = f"[驻对赴访在旅反亲援抗侨留与和同北南东西全泛{_STATES}]"
+_AFTER = f"[军方元洲式籍裔侨商企资债股媒两双边战盟国欧亚非之与和间语文系{_STATES}]"
+
+
+def has_short_form(forms: Iterable[str], text: str) -> bool:
+    """Whether a Chinese text has the short form of one of some states in a compound (美军, 驻美, 中美)."""
+    shorts = {_SHORT_FORMS[form] for form in forms if form in _SHORT_FORMS}
+    return any(len(short) > 1 and short in text for short in shorts) or any(
+        re.search(f"{_BEFORE}{short}|{short}{_AFTER}", text) for short in shorts if len(short) == 1
+    )
+
+
+@lru_cache(maxsize=4)
+def pattern(language: str) -> re.Pattern[str]:
+    """Every place of our lexicon as a language writes it, the longest first."""
+    forms = {form for term in _places() for form in term.targets.get(language, ())}
+    longest = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True) if len(form) > 1)
+    return re.compile(longest if language == "zh-Hans" else rf"(?<![\w-])(?:{longest})(?![\w-])")
+
+
+@lru_cache(maxsize=1)
+def _places() -> tuple[Term, ...]:
+    return tuple(term for term in own_glossaries() if term.domain == "place")
+
+
+@lru_cache(maxsize=1)
+def _stems() -> Mapping[str, list[tuple[str, tuple[Term, ...]]]]:
+    """By their first letters, the beginnings of words that speak of a place, and the places."""
+    found: dict[str, tuple[Term, ...]] = {}
+    by_name: dict[str, Term] = {}
+    for term in _places():
+        for name in term.source:
+            by_name[name] = term
+            folded = fold(name).replace("-", "")
+            if " " in name or (len(folded) < _LEAST_STEM and not name.isupper()):
+                continue
+            stem = folded if name.isupper() else folded[: max(_LEAST_STEM, len(folded) - 3)]
+            found[stem] = (*found.get(stem, ()), term)
+    for line in files("seeds").joinpath("names", "peoples.tsv").read_text("utf-8").splitlines():
+        stem, _, name = line.partition("\t")
+        if name in by_name:
+            found[stem] = (*found.get(stem, ()), by_name[name])
+    index: dict[str, list[tuple[str, tuple[Term, ...]]]] = {}
+    for stem, terms in found.items():
+        index.setdefault(stem[:_KEY], []).append((stem, terms))
+    return index
+
+
+@lru_cache(maxsize=1)
+def _of_several_words() -> tuple[tuple[Term, tuple[frozenset[str], ...]], ...]:
+    """Places whose name has several words, each with the beginnings of the words of its names."""
+    found = []
+    for term in _places():
+        names = [[fold(word.text)[:_LEAST_STEM] for word in words(name)] for name in term.source]
+        several = tuple(frozenset(parts) for parts in names if len(parts) > 1)
+        if several:
+            found.append((term, several))
+    return tuple(found)
