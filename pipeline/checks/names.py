@@ -15,9 +15,9 @@ from pipeline.names.person import person
 from pipeline.names.places import (
     explained_forms,
     has_short_form,
+    is_part_of_another,
     pattern,
-    places_of,
-    speaks_of_a_place,
+    place_of_people,
 )
 from pipeline.names.compare import consonants
 from pipeline.names.sounds import alike
@@ -84,6 +84,8 @@ def _known(entry: Protected, pair: Pair) -> Iterator[Issue]:
         yield Issue("note", "name-unconfirmed", values, source, suggestion=entry.form)
     elif pair.language == "zh-Hans" and has_short_form(entry.forms, pair.hypothesis):
         return
+    elif pair.language != "zh-Hans" and not entry.firm and _is_spelt((entry.text.split()[-1],), pair):
+        return
     elif (near := _nearest(entry.form, pair)) is not None:
         values["found"] = pair.hypothesis[slice(*near)]
         is_error = entry.kind == "person" and entry.firm
@@ -94,12 +96,11 @@ def _known(entry: Protected, pair: Pair) -> Iterator[Issue]:
 
 def _unknown(name: str, is_person: bool, pair: Pair) -> Iterator[Issue]:
     """A name that no rule of ours spells for sure: some name in the translation must be spelt as its last word may be."""
-    word = (person(name).words if is_person else name.split())[-1]
+    written = name.partition("(")[0].split() or name.split()
+    word = (person(" ".join(written)).words if is_person else written)[-1]
     if pair.language == "zh-Hans" or consonants(word) <= _SHORT or not word[0].isupper():
         return
-    there = [pair.hypothesis[slice(*place)] for place in capitals(pair.hypothesis, pair.language)]
-    parts = [part for found in there for part in (found, *found.split("-"))]
-    if not any(nearest(found, (word, name.split()[-1]), pair.language).explains for found in parts):
+    if not _is_spelt((word, written[-1]), pair):
         yield Issue("warning", "name-not-found", {"source": name}, _place(name, pair))
 
 
@@ -107,7 +108,7 @@ def _spoken_of(text: str, pair: Pair, protected: tuple[Protected, ...]) -> Itera
     """A place that an adjective or a people of the source is called by, and that a Chinese text does not name."""
     told = set()
     for word in words(text):
-        terms = places_of(word.text) if speaks_of_a_place(word.text) else ()
+        terms = place_of_people(word.text)
         if not terms or any(entry.start <= word.start < entry.stop for entry in protected):
             continue
         forms = tuple(form for term in terms for form in term.targets.get(pair.language, ()))
@@ -146,7 +147,7 @@ def _strange_places(text: str, pair: Pair, forms: list[str]) -> Iterator[Issue]:
         name = match.group()
         if name.lower() in explained or any(name in form for form in forms) or name in pair.source:
             continue
-        if pair.language == "zh-Hans" and not _in_another(match.span(), pair.hypothesis):
+        if pair.language == "zh-Hans" and not is_part_of_another(match.span(), pair.hypothesis):
             yield Issue("warning", "name-added", {"target": name}, target=match.span())
 
 
@@ -161,10 +162,12 @@ def _in_characters(text: str, pair: Pair, forms: list[str]) -> Iterator[Issue]:
             yield Issue("warning", "name-added", {"target": shown}, target=part.place)
 
 
-def _in_another(place: tuple[int, int], text: str) -> bool:
-    """Whether the characters of a place are part of something else: a longer name with a point, 发展中国家."""
-    start, stop = place
-    return "·" in text[max(0, start - 3) : stop + 3] or text[max(0, start - 2) : start] == "发展"
+def _is_spelt(names: tuple[str, ...], pair: Pair) -> bool:
+    """Whether a word of the translation, or one of its parts, is what one of some names may become."""
+    candidates = {part for name in names for part in (name, *name.split("-")) if consonants(part) > 1}
+    there = [pair.hypothesis[slice(*place)] for place in capitals(pair.hypothesis, pair.language)]
+    parts = [part for found in there for part in (found, *found.split("-"))]
+    return any(nearest(found, candidates, pair.language).explains for found in parts)
 
 
 def _nearest(form: str, pair: Pair) -> tuple[int, int] | None:

@@ -16,6 +16,7 @@ from pipeline.terms.lemmas import words
 _NAME = re.compile(r"[\u4e00-\u9fff]{1,8}(?:[·•・‧][\u4e00-\u9fff]{1,8})+")
 _POINT = re.compile("[·•・‧]")
 _LANGUAGE = "zh-Hans"
+_AND = re.compile("[和与及]")
 _SHOWN = 5
 """Characters shown of a part whose border is not marked."""
 STRANGE = 0.19
@@ -48,9 +49,16 @@ def _pieces(match: re.Match[str]) -> Iterator[tuple[Place, str, str]]:
     start, pieces = match.start(), _POINT.split(match.group())
     for number, piece in enumerate(pieces):
         stop = start + len(piece)
-        where = "end" if number == 0 else "beginning" if number == len(pieces) - 1 else "whole"
-        place = {"end": (max(start, stop - _SHOWN), stop), "beginning": (start, min(stop, start + _SHOWN))}
-        yield place.get(where, (start, stop)), piece, where
+        joint = _AND.search(piece)
+        if number == 0:
+            yield (max(start, stop - _SHOWN), stop), piece, "end"
+        elif number == len(pieces) - 1:
+            yield (start, min(stop, start + _SHOWN)), piece, "beginning"
+        elif joint:
+            yield (start, start + joint.start()), piece[: joint.start()], "beginning"
+            yield (start + joint.end(), stop), piece[joint.end() :], "end"
+        else:
+            yield (start, stop), piece, "whole"
         start = stop + 1
 
 

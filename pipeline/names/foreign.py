@@ -26,6 +26,7 @@ _INSIDE = re.compile(r"[^\W_][,]? $")
 _MAY_BE = 0.4
 """How alike two words must roughly sound to be compared letter by letter."""
 _LATIN = re.compile(r"[A-Za-z]{2,}")
+_LEAST_BASE = 4
 _SHORT = 2
 """Consonants of a word that is too short to be told from another by them."""
 _ALWAYS = frozenset(
@@ -34,6 +35,8 @@ _ALWAYS = frozenset(
     "christian muslim jewish islamic catholic orthodox english latin roman earth moon sun venus mars olympic olympics "
     "olympian navy senate congress parliament saint bible nazi asian western northern southern eastern celsius "
     "fahrenheit republican republicans democrats democrat conservative labour communist "
+    "federal duma kremlin championship cup league "
+    "біріккен ұлттар ұлттық дүниежүзілік корольдік құрама штаттары республика федерация халықаралық қара ақ тынық мұзды "
     "жер ай күн құдай шолпан солтүстік оңтүстік шығыс батыс ұлы жаңа орта олимпиада".split()
 )
 
@@ -94,8 +97,8 @@ def is_ordinary(word: str, language: str) -> bool:
     """Whether a word with a capital names nobody: an abbreviation, or a word that stands in small letters as well."""
     if word.isupper() or len(word) <= _SHORT:
         return True
-    parts = re.split(r"[-’']", word)
-    return all(any(stem in _common() for stem in target_stems(part, language)) or len(part) <= 1 for part in parts)
+    parts = [part for part in re.split(r"[-’']", word) if len(part) > 1]
+    return all(not _common().isdisjoint(target_stems(part, language)) for part in parts)
 
 
 @lru_cache(maxsize=16_384)
@@ -104,10 +107,11 @@ def explain(word: str, source: str, language: str) -> Counterpart | None:
     if is_ordinary(word, language):
         return None
     forms = explained_forms(source)
-    if any(stem in forms or _begins_one(stem, forms) for stem in target_stems(word, language)):
+    stems = target_stems(word, language)
+    if not forms.isdisjoint(stems) or not _bases(forms, language).isdisjoint(map(_base, stems)):
         return None
     latin = [found.group().lower() for found in _LATIN.finditer(source)]
-    if any(stem in latin or alike(stem, found) >= _MAY_BE + 0.3 for stem in target_stems(word, language) for found in latin):
+    if any(stem in latin or alike(stem, found) >= _MAY_BE + 0.3 for stem in stems for found in latin):
         return None
     best = nearest(word, [found.text for found in words(source) if len(found.text) > _SHORT], language)
     if not best.explains and "-" in word:
@@ -118,9 +122,18 @@ def explain(word: str, source: str, language: str) -> Counterpart | None:
     return best
 
 
-def _begins_one(stem: str, forms: Iterable[str]) -> bool:
-    """Whether a word derives from a form that its first letters begin (Australians, Ұлыбританиялық)."""
-    return any(len(form) > 3 and stem[:5] == form[:5] and abs(len(stem) - len(form)) <= 4 for form in forms)  # noqa: PLR2004
+_ENDING = re.compile(r"(?:i?ans?|eans?|ese|ish|ics?|ers?|is?|ia|[aeyos]|ия|[аяы])$")
+"""What is not shared by the name of a place and what derives from it (Australia, Australian; Исландия, Исландтық)."""
+
+
+def _base(word: str) -> str:
+    return _ENDING.sub("", word)
+
+
+@lru_cache(maxsize=1024)
+def _bases(forms: frozenset[str], language: str) -> frozenset[str]:
+    own = (form for form in forms if (form[:1] <= "z") == (language == "en"))
+    return frozenset(base for base in map(_base, own) if len(base) >= _LEAST_BASE)
 
 
 @lru_cache(maxsize=1)

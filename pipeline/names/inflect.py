@@ -11,11 +11,10 @@ _CASE = re.compile(
 )
 _DERIVED = re.compile(r"(?:(?:[аи]н|ов|ев|ян)?ск|(?:[аи]й)?ц|ец|анц|[аея]н|анин|янин)$")
 """Between the name of a place and the ending of its adjective or people."""
-_ENGLISH = re.compile(r"(?:ian|ean|an|ese|ish|ic|er|i)s?$")
-_KAZAKH = re.compile(
-    r"(?:лар|лер|дар|дер|тар|тер|лары|лері|дары|дері|тары|тері|ның|нің|дың|дің|тың|тің|ға|ге|қа|ке|на|не|ды|ді|ты|ті|ны|"
-    r"ні|н|да|де|та|те|нда|нде|дан|ден|тан|тен|нан|нен|мен|бен|пен|сы|сі|ы|і|лық|лік|дық|дік|тық|тік|[ндт]?[дт]ағы|"
-    r"[ндт]?[дт]егі|ша|ше|лығы|лігі|мын|шы|ші)$"
+_ENGLISH = re.compile(r"(?:(?:ian|ean|an|ese|ish|ic|er|i)s?|[euao]?s|(?<=[aeiour])[tdxz])$")
+_KAZAKH = tuple(
+    "лар лер дар дер тар тер ның нің дың дің тың тің ға ге қа ке на не ды ді ты ті ны ні н да де та те нда нде дан ден тан "
+    "тен нан нен мен бен пен сы сі ы і лық лік дық дік тық тік дағы дегі тағы тегі ндағы ндегі ша ше шы ші мын".split()
 )
 _LEAST = 3
 """Letters that are left at least."""
@@ -40,6 +39,8 @@ def target_stems(word: str, language: str) -> tuple[str, ...]:
     if language == "en":
         found.append(_ENGLISH.sub("", found[0]))
     elif language == "kk-Cyrl":
+        layer = found
         for _ in range(_SUFFIXES):
-            found.append(_KAZAKH.sub("", found[-1]))
+            layer = [stem.removesuffix(suffix) for stem in layer for suffix in _KAZAKH if stem.endswith(suffix)]
+            found += [stem for stem in layer if len(stem) >= _LEAST]
     return tuple(dict.fromkeys(stem for stem in found if len(stem) >= _LEAST)) or (word.lower(),)

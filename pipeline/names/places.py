@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
 
+from pipeline.names.hanzi import ROWS
 from pipeline.terms.entry import Term
 from pipeline.terms.lemmas import fold, words
 from pipeline.terms.stack import own_glossaries
@@ -12,10 +13,17 @@ from pipeline.terms.stack import own_glossaries
 Place = tuple[int, int]
 
 _LEAST_STEM = 4
+_SHORT = 3
+"""Characters up to which a place may be met in another word by chance."""
 _KEY = 3
 """First letters by which stems are looked up."""
-_OF_PEOPLE = re.compile(r"(?:ск(?:ий|ая|ое|ие|ого|ой|ому|ую|им|ом|ими|их)|ец|[цк](?:ы|ев|ам|ами|ах)|[яа]не|[яа]нам?и?)$")
-"""How an adjective or the name of a people ends."""
+_OF_PEOPLE = re.compile(
+    r"\w{0,3}(?:ск(?:ий|ая|ое|ие|ого|ой|ому|ую|им|ом|ими|их)|ец|[цк](?:ы|ев|ам|ами|ах)|[яа]не|[яа]н|[яа]на[мх]и?|[яа]нин\w{0,2})"
+)
+"""How an adjective or the name of a people goes on behind the beginning that it shares with its place."""
+_REGION = re.compile("[东西南北中][亚欧非]")
+_BY_SOUND = frozenset("".join(ROWS.values()).replace(" ", ""))
+"""Characters that names are written with by their sound."""
 
 
 @lru_cache(maxsize=16_384)
@@ -31,9 +39,13 @@ def forms_for(word: str) -> tuple[str, ...]:
     return tuple(form for term in places_of(word) for forms in term.targets.values() for form in forms)
 
 
-def speaks_of_a_place(word: str) -> bool:
-    """Whether a word is surely said of a place: it has a capital, or is an adjective or the name of a people."""
-    return word[0].isupper() or bool(_OF_PEOPLE.search(word))
+@lru_cache(maxsize=16_384)
+def place_of_people(word: str) -> tuple[Term, ...]:
+    """The places whose adjective or people a word is, by the longest beginning that they share."""
+    folded = fold(word)
+    found = [(stem, terms) for stem, terms in _stems().get(folded[:_KEY], ()) if folded.startswith(stem)]
+    stem, terms = max(found, key=lambda entry: len(entry[0]), default=("", ()))
+    return terms if stem and _OF_PEOPLE.fullmatch(folded, len(stem)) else ()
 
 
 @lru_cache(maxsize=1024)
@@ -41,7 +53,8 @@ def explained_forms(source: str) -> frozenset[str]:
     """In small letters, every form of every place that something in a Russian text speaks of, and its words alone."""
     found = [word.text for word in words(source)]
     forms = {form for word in found for form in forms_for(word)}
-    beginnings = {fold(word)[:_LEAST_STEM] for word in found}
+    beginnings = {_beginning(word) for word in found}
+    forms |= {form for match in pattern("en").finditer(source) for form in _by_english().get(match.group(), ())}
     for term, parts in _of_several_words():
         if any(beginnings.issuperset(part) for part in parts):
             forms.update(form for some in term.targets.values() for form in some)
@@ -61,9 +74,9 @@ _SHORT_FORMS = {
     "新西兰": "新", "缅甸": "缅", "老挝": "老", "柬埔寨": "柬", "印度尼西亚": "印尼", "马来西亚": "马",
 }  # fmt: skip
 """What Chinese news calls a state in compounds (中哈关系, 驻美大使)."""
-_STATES = "".join(sorted({short for short in _SHORT_FORMS.values() if len(short) == 1}))
-_BEFORE = f"[驻对赴访在旅反亲援抗侨留与和同北南东西全泛{_STATES}]"
-_AFTER = f"[军方元洲式籍裔侨商企资债股媒两双边战盟国欧亚非之与和间语文系{_STATES}]"
+_STATES = "中美俄英法德日韩朝印欧"
+_BEFORE = f"[驻对赴访在旅反亲援抗侨留北南东西全泛{_STATES}]"
+_AFTER = f"[军方元洲式籍裔侨商企资债股媒两双边战盟国亚语文系{_STATES}]"
 
 
 def has_short_form(forms: Iterable[str], text: str) -> bool:
@@ -115,8 +128,32 @@ def _of_several_words() -> tuple[tuple[Term, tuple[frozenset[str], ...]], ...]:
     """Places whose name has several words, each with the beginnings of the words of its names."""
     found = []
     for term in _places():
-        names = [[fold(word.text)[:_LEAST_STEM] for word in words(name)] for name in term.source]
+        names = [[_beginning(word.text) for word in words(name)] for name in term.source]
         several = tuple(frozenset(parts) for parts in names if len(parts) > 1)
         if several:
             found.append((term, several))
     return tuple(found)
+
+
+def _beginning(word: str) -> str:
+    """What the forms of a word share, roughly."""
+    return fold(word)[: max(2, min(_LEAST_STEM, len(word) - 1))]
+
+
+@lru_cache(maxsize=1)
+def _by_english() -> Mapping[str, tuple[str, ...]]:
+    """By the English name of a place, its forms in every language: Russian text may have it in Latin letters."""
+    return {
+        form: tuple(other for forms in term.targets.values() for other in forms)
+        for term in _places()
+        for form in term.targets.get("en", ())
+    }
+
+
+def is_part_of_another(place: Place, text: str) -> bool:
+    """Whether the characters of a place in Chinese are part of something else (马里奥·, 波利尼西亚, 西南亚, 发展中国家)."""
+    start, stop = place
+    before, after = text[max(0, start - 2) : start], text[stop : stop + 2]
+    short = stop - start <= _SHORT and text[start] in _BY_SOUND
+    sounded = short and (before[-1:] in _BY_SOUND or after[:1] in _BY_SOUND) and before[-1:] not in "日月"
+    return "·" in before + after or before == "发展" or sounded or bool(_REGION.fullmatch(text[start:stop]))
