@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pipeline.checks.check import Check, Issue, Manifest, Pair, Parameter
 from pipeline.names.characters import strange_parts
 from pipeline.names.find import find_names, is_name
-from pipeline.names.foreign import Counterpart, capitals, explain, nearest
+from pipeline.names.foreign import Counterpart, capitals, explain, has_derived, nearest
 from pipeline.names.person import person
 from pipeline.names.places import (
     explained_forms,
@@ -58,14 +58,14 @@ def build(glossaries: str, added: bool) -> Check:
         for entry in protected:
             if entry.kind in ("person", "place"):
                 yield from _known(entry, pair)
+        strange = list(_added(text, pair, protected)) if added else []
+        told = " ".join(issue.values.get("source", "") for issue in strange)
         for mention in find_names(text):
             covered = any(entry.start < mention.stop and mention.start < entry.stop for entry in protected)
-            if not covered and is_name(mention.text):
+            if not covered and is_name(mention.text) and mention.text.split()[-1] not in told:
                 yield from _unknown(mention.text, mention.kind == "person", pair)
-        if pair.language == "zh-Hans":
-            yield from _spoken_of(text, pair, protected)
-        if added:
-            yield from _added(text, pair, protected)
+        yield from _spoken_of(text, pair, protected)
+        yield from strange
 
     return check
 
@@ -82,7 +82,7 @@ def _known(entry: Protected, pair: Pair) -> Iterator[Issue]:
         yield from _unknown(entry.text, entry.kind == "person", pair)
     elif entry.doubt:  # the form is ours, by a table: another may be as good
         yield Issue("note", "name-unconfirmed", values, source, suggestion=entry.form)
-    elif pair.language == "zh-Hans" and has_short_form(entry.forms, pair.hypothesis):
+    elif entry.kind == "place" and _is_named(entry.forms, normalise(pair.source), pair):
         return
     elif pair.language != "zh-Hans" and not entry.firm and _is_spelt((entry.text.split()[-1],), pair):
         return
@@ -105,19 +105,26 @@ def _unknown(name: str, is_person: bool, pair: Pair) -> Iterator[Issue]:
 
 
 def _spoken_of(text: str, pair: Pair, protected: tuple[Protected, ...]) -> Iterator[Issue]:
-    """A place that an adjective or a people of the source is called by, and that a Chinese text does not name."""
+    """A place that an adjective or a people of the source is called by, and that the translation does not name."""
     told = set()
     for word in words(text):
         terms = place_of_people(word.text)
         if not terms or any(entry.start <= word.start < entry.stop for entry in protected):
             continue
         forms = tuple(form for term in terms for form in term.targets.get(pair.language, ()))
-        if forms[0] in told or has_short_form(forms, pair.hypothesis):
-            continue
-        told.add(forms[0])
-        if find_first(forms, pair.hypothesis, pair.language) is None:
+        if forms[0] not in told and not _is_named(forms, text, pair):
+            told.add(forms[0])
             values = {"source": word.text, "target": forms[0]}
             yield Issue("warning", "name-missing", values, _place(word.text, pair), suggestion=forms[0])
+
+
+def _is_named(forms: tuple[str, ...], text: str, pair: Pair) -> bool:
+    """Whether a translation speaks of a place by some form, or by what is short for it or derives from it."""
+    if find_first(forms, pair.hypothesis, pair.language) is not None:
+        return True
+    if pair.language == "zh-Hans":
+        return has_short_form(forms, pair.hypothesis, explained_forms(text))
+    return has_derived(forms, pair.hypothesis, pair.language)
 
 
 def _added(text: str, pair: Pair, protected: tuple[Protected, ...]) -> Iterator[Issue]:

@@ -5,8 +5,10 @@ end, and what stands after the last one from its beginning.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
 
 from pipeline.names.compare import consonants, distance, distance_within
 from pipeline.names.inflect import russian_stems
@@ -63,8 +65,22 @@ def _pieces(match: re.Match[str]) -> Iterator[tuple[Place, str, str]]:
 
 
 def _distance(name: str, piece: str, where: str) -> float:
+    given = _given().get(name) or _given().get(russian_stems(name)[-1].capitalize(), ())
+    if any(piece.endswith(form) if where != "beginning" else piece.startswith(form) for form in given):
+        return 0.0
     if where == "whole":
         far = min(distance(stem, piece, _LANGUAGE) for stem in russian_stems(name))
     else:
         far = min(distance_within(stem, piece, _LANGUAGE, ends=where == "end") for stem in russian_stems(name))
     return far / (consonants(name) + 1)
+
+
+@lru_cache(maxsize=1)
+def _given() -> Mapping[str, tuple[str, ...]]:
+    """By a Russian given name, the Chinese forms that do not sound like it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for line in files("seeds").joinpath("names", "given.tsv").read_text("utf-8").splitlines():
+        form, _, names = line.partition("\t")
+        for name in names.split("|"):
+            found[name] = (*found.get(name, ()), form)
+    return found

@@ -6,14 +6,14 @@ nobody (Monday, Ministry) need no explanation.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
 from pipeline.names.compare import consonants, distance
 from pipeline.names.inflect import russian_stems, target_stems
-from pipeline.names.places import Place, explained_forms
+from pipeline.names.places import Place, explained_forms, names_of_one_word
 from pipeline.names.sounds import alike
 from pipeline.terms.lemmas import words
 
@@ -26,18 +26,20 @@ _INSIDE = re.compile(r"[^\W_][,]? $")
 _MAY_BE = 0.4
 """How alike two words must roughly sound to be compared letter by letter."""
 _LATIN = re.compile(r"[A-Za-z]{2,}")
+_FAR = float("inf")
 _LEAST_BASE = 4
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _SHORT = 2
 """Consonants of a word that is too short to be told from another by them."""
+_OF_COMMON = re.compile(
+    r"(?:tion|sion|ment|ship|ity|[ct]ical|ency|ance|ence|ness|hood|tive|ology|graphy|tural|toral|ular|ous)s?$"
+)
+"""What ends an English word that is no name."""
 _ALWAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december mr mrs ms dr sir lord lady god pope internet christmas easter jr sr inc ltd "
-    "christian muslim jewish islamic catholic orthodox english latin roman earth moon sun venus mars olympic olympics "
-    "olympian navy senate congress parliament saint bible nazi asian western northern southern eastern celsius "
-    "fahrenheit republican republicans democrats democrat conservative labour communist "
-    "federal duma kremlin championship cup league "
+    "mr mrs ms dr sir lord lady jr sr inc ltd olympian navy parliament saint asian western northern southern eastern "
+    "republican republicans democrats democrat conservative labour communist federal duma kremlin championship cup league "
     "біріккен ұлттар ұлттық дүниежүзілік корольдік құрама штаттары республика федерация халықаралық қара ақ тынық мұзды "
-    "жер ай күн құдай шолпан солтүстік оңтүстік шығыс батыс ұлы жаңа орта олимпиада".split()
+    "солтүстік оңтүстік шығыс батыс ұлы жаңа орта".split()
 )
 
 
@@ -74,7 +76,7 @@ def capitals(text: str, language: str, *, inside: bool = False) -> list[Place]:
 
 def nearest(word: str, candidates: Iterable[str], language: str) -> Counterpart:
     """The Russian word of some that a word of a translation comes nearest to."""
-    best = Counterpart("", float("inf"))
+    best = Counterpart("", _FAR)
     for candidate in candidates:
         found = spelling_distance(candidate, word, language)
         if found < best.distance:
@@ -88,7 +90,7 @@ def nearest(word: str, candidates: Iterable[str], language: str) -> Counterpart:
 def spelling_distance(russian: str, word: str, language: str) -> float:
     """How far a word is from what a Russian one may become in its language, endings aside; infinite where no sound fits."""
     if alike(russian, word) < _MAY_BE:
-        return float("inf")
+        return _FAR
     stems = target_stems(word, language)
     return min(distance(one, other, language) for one in russian_stems(russian) for other in stems)
 
@@ -98,7 +100,10 @@ def is_ordinary(word: str, language: str) -> bool:
     if word.isupper() or len(word) <= _SHORT:
         return True
     parts = [part for part in re.split(r"[-’']", word) if len(part) > 1]
-    return all(not _common().isdisjoint(target_stems(part, language)) for part in parts)
+    return all(
+        not _common().isdisjoint(target_stems(part, language)) or (language == "en" and _OF_COMMON.search(part))
+        for part in parts
+    )
 
 
 @lru_cache(maxsize=16_384)
@@ -108,6 +113,10 @@ def explain(word: str, source: str, language: str) -> Counterpart | None:
         return None
     forms = explained_forms(source)
     stems = target_stems(word, language)
+    meant = [stem for stem in stems if stem in _calendar()]
+    if meant:
+        folded = source.lower().replace("ё", "е")
+        return None if any(begin in folded for stem in meant for begin in _calendar()[stem]) else Counterpart("", _FAR)
     if not forms.isdisjoint(stems) or not _bases(forms, language).isdisjoint(map(_base, stems)):
         return None
     latin = [found.group().lower() for found in _LATIN.finditer(source)]
@@ -126,6 +135,13 @@ _ENDING = re.compile(r"(?:i?ans?|eans?|ese|ish|ics?|ers?|is?|ia|[aeyos]|ия|[а
 """What is not shared by the name of a place and what derives from it (Australia, Australian; Исландия, Исландтық)."""
 
 
+def has_derived(forms: Iterable[str], text: str, language: str) -> bool:
+    """Whether some word of a translation derives from a form of a place, whose own forms are not there."""
+    bases = _bases(frozenset(form.lower() for form in forms), language)
+    found = _WORD.findall(text)
+    return any(_base(stem) in bases for word in found for stem in target_stems(word, language))
+
+
 def _base(word: str) -> str:
     return _ENDING.sub("", word)
 
@@ -141,4 +157,13 @@ def _common() -> frozenset[str]:
     lines = files("seeds").joinpath("names", "common.txt").read_text("utf-8").splitlines()
     own = [line for line in lines if not line.startswith("#")]
     kazakh = [stem for word in own if word[0] > "z" for stem in target_stems(word, "kk-Cyrl")]
-    return _ALWAYS.union(own, (stem for stem in kazakh if len(stem) > 3))  # noqa: PLR2004
+    found = _ALWAYS.union(own, (stem for stem in kazakh if len(stem) > 3))  # noqa: PLR2004
+    return found - names_of_one_word() - _calendar().keys()
+
+
+@lru_cache(maxsize=1)
+def _calendar() -> Mapping[str, tuple[str, ...]]:
+    """Words with a capital that stand for common words of Russian, with the beginnings of those."""
+    lines = files("seeds").joinpath("names", "calendar.tsv").read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")][1:]
+    return {word: tuple(beginnings.split("|")) for word, beginnings in rows}

@@ -17,10 +17,16 @@ _SHORT = 3
 """Characters up to which a place may be met in another word by chance."""
 _KEY = 3
 """First letters by which stems are looked up."""
+_ADJECTIVE = r"[сцй]?к(?:ий|ая|ое|ие|ого|ой|ому|ую|им|ом|ими|их)"
 _OF_PEOPLE = re.compile(
-    r"\w{0,3}(?:ск(?:ий|ая|ое|ие|ого|ой|ому|ую|им|ом|ими|их)|ец|[цк](?:ы|ев|ам|ами|ах)|[яа]не|[яа]н|[яа]на[мх]и?|[яа]нин\w{0,2})"
+    rf"\w{{0,3}}(?:{_ADJECTIVE}|ец|[цк](?:ы|ев|ам|ами|ах|а|у|ем|ом|е|и)|[яа]не|[яа]н|[яа]на[мх]и?|[яа]нин\w{{0,2}})"
 )
+_NOUN = re.compile("(?:ами?|ов|ом|у|а|и|ы|ам|ах)?")
+"""How the name of a people goes on behind a beginning that is its whole stem (грек, чех)."""
+_ADJECTIVE_OF_PLACE = re.compile(rf"\w{{0,4}}{_ADJECTIVE}")
 """How an adjective or the name of a people goes on behind the beginning that it shares with its place."""
+_NOT_OF_PEOPLE = frozenset({"океа", "венец"})
+"""Beginnings that words share which have nothing to do with the place (океанский)."""
 _REGION = re.compile("[东西南北中][亚欧非]")
 _BY_SOUND = frozenset("".join(ROWS.values()).replace(" ", ""))
 """Characters that names are written with by their sound."""
@@ -45,7 +51,11 @@ def place_of_people(word: str) -> tuple[Term, ...]:
     folded = fold(word)
     found = [(stem, terms) for stem, terms in _stems().get(folded[:_KEY], ()) if folded.startswith(stem)]
     stem, terms = max(found, key=lambda entry: len(entry[0]), default=("", ()))
-    return terms if stem and _OF_PEOPLE.fullmatch(folded, len(stem)) else ()
+    if not stem or stem in _NOT_OF_PEOPLE:
+        return ()
+    ending = _ADJECTIVE_OF_PLACE if word[0].isupper() else _OF_PEOPLE
+    fits = any(ending.fullmatch(folded, len(stem) - back) for back in range(3))
+    return terms if fits or (stem in _peoples() and _NOUN.fullmatch(folded, len(stem))) else ()
 
 
 @lru_cache(maxsize=1024)
@@ -63,27 +73,31 @@ def explained_forms(source: str) -> frozenset[str]:
 
 
 _SHORT_FORMS = {
-    "美国": "美", "中国": "中", "俄罗斯": "俄", "英国": "英", "英格兰": "英", "法国": "法", "德国": "德", "日本": "日",
+    "美国": "美", "中国": "中华", "北京": "中", "俄罗斯": "俄", "英国": "英", "英格兰": "英", "法国": "法", "德国": "德", "日本": "日",
     "印度": "印", "巴基斯坦": "巴", "巴西": "巴", "韩国": "韩", "朝鲜": "朝", "越南": "越", "泰国": "泰", "意大利": "意",
     "加拿大": "加", "澳大利亚": "澳", "哈萨克斯坦": "哈", "乌克兰": "乌", "乌兹别克斯坦": "乌", "吉尔吉斯斯坦": "吉",
     "塔吉克斯坦": "塔", "土库曼斯坦": "土", "土耳其": "土", "以色列": "以", "伊朗": "伊", "伊拉克": "伊", "欧洲": "欧",
     "亚洲": "亚", "非洲": "非", "蒙古国": "蒙", "希腊": "希", "埃及": "埃", "荷兰": "荷", "波兰": "波", "白俄罗斯": "白",
-    "南极洲": "南极", "北极": "南北极", "拉丁美洲": "拉", "西班牙": "西", "北美洲": "北美", "南美洲": "南美",
-    "巴勒斯坦": "巴", "沙特阿拉伯": "沙", "叙利亚": "叙", "阿塞拜疆": "阿", "格鲁吉亚": "格", "亚美尼亚": "亚",
+    "拉丁美洲": "拉", "西班牙": "西", "巴勒斯坦": "巴", "沙特阿拉伯": "沙", "叙利亚": "叙", "阿塞拜疆": "阿", "格鲁吉亚": "格", "亚美尼亚": "亚",
     "阿富汗": "阿", "菲律宾": "菲", "墨西哥": "墨", "匈牙利": "匈", "瑞士": "瑞", "瑞典": "瑞", "新加坡": "新",
-    "新西兰": "新", "缅甸": "缅", "老挝": "老", "柬埔寨": "柬", "印度尼西亚": "印尼", "马来西亚": "马",
+    "新西兰": "新", "缅甸": "缅", "老挝": "老", "柬埔寨": "柬", "马来西亚": "马",
 }  # fmt: skip
 """What Chinese news calls a state in compounds (中哈关系, 驻美大使)."""
-_STATES = "中美俄英法德日韩朝印欧"
-_BEFORE = f"[驻对赴访在旅反亲援抗侨留北南东西全泛{_STATES}]"
-_AFTER = f"[军方元洲式籍裔侨商企资债股媒两双边战盟国亚语文系{_STATES}]"
+_BEFORE = "[驻对赴访旅反亲援抗侨留北南东西全泛]"
+_AFTER = "[军方元洲式籍裔侨商企资债股媒两双边战盟国亚语文系]"
 
 
-def has_short_form(forms: Iterable[str], text: str) -> bool:
-    """Whether a Chinese text has the short form of one of some states in a compound (美军, 驻美, 中美)."""
-    shorts = {_SHORT_FORMS[form] for form in forms if form in _SHORT_FORMS}
+def has_short_form(forms: Iterable[str], text: str, spoken_of: frozenset[str]) -> bool:
+    """Whether a Chinese text has the short form of one of some states in a compound (美军, 驻美).
+
+    Beside another short form (中美) it counts where the other state is one that the source speaks of, too.
+    """
+    shorts = {short for form in forms for short in (*_SHORT_FORMS.get(form, ""), form.removesuffix("斯坦")) if short != form}
+    others = "".join(_SHORT_FORMS[form] for form in spoken_of if len(_SHORT_FORMS.get(form, "")) == 1) or "-"
     return any(len(short) > 1 and short in text for short in shorts) or any(
-        re.search(f"{_BEFORE}{short}|{short}{_AFTER}", text) for short in shorts if len(short) == 1
+        re.search(f"{_BEFORE}{short}|{short}{_AFTER}|{short}[{others}]|[{others}]{short}", text)
+        for short in shorts
+        if len(short) == 1
     )
 
 
@@ -101,26 +115,42 @@ def _places() -> tuple[Term, ...]:
 
 
 @lru_cache(maxsize=1)
+def names_of_one_word() -> frozenset[str]:
+    """In small letters, every form of a place that is one word."""
+    return frozenset(
+        form.lower() for term in _places() for forms in term.targets.values() for form in forms if form.isalpha()
+    )
+
+
+@lru_cache(maxsize=1)
 def _stems() -> Mapping[str, list[tuple[str, tuple[Term, ...]]]]:
     """By their first letters, the beginnings of words that speak of a place, and the places."""
     found: dict[str, tuple[Term, ...]] = {}
-    by_name: dict[str, Term] = {}
     for term in _places():
         for name in term.source:
-            by_name[name] = term
             folded = fold(name).replace("-", "")
             if " " in name or (len(folded) < _LEAST_STEM and not name.isupper()):
                 continue
             stem = folded if name.isupper() else folded[: max(_LEAST_STEM, len(folded) - 3)]
             found[stem] = (*found.get(stem, ()), term)
-    for line in files("seeds").joinpath("names", "peoples.tsv").read_text("utf-8").splitlines():
-        stem, _, name = line.partition("\t")
-        if name in by_name:
-            found[stem] = (*found.get(stem, ()), by_name[name])
+    for stem, terms in _peoples().items():
+        found[stem] = (*found.get(stem, ()), *terms)
     index: dict[str, list[tuple[str, tuple[Term, ...]]]] = {}
     for stem, terms in found.items():
         index.setdefault(stem[:_KEY], []).append((stem, terms))
     return index
+
+
+@lru_cache(maxsize=1)
+def _peoples() -> Mapping[str, tuple[Term, ...]]:
+    """The beginnings of words for peoples and of adjectives that do not begin like their place."""
+    by_name = {name: term for term in _places() for name in term.source}
+    found: dict[str, tuple[Term, ...]] = {}
+    for line in files("seeds").joinpath("names", "peoples.tsv").read_text("utf-8").splitlines():
+        stem, _, name = line.partition("\t")
+        if name in by_name:
+            found[stem] = (*found.get(stem, ()), by_name[name])
+    return found
 
 
 @lru_cache(maxsize=1)
