@@ -14,10 +14,10 @@ from pipeline.names.foreign import Counterpart, capitals, explain, has_derived, 
 from pipeline.names.person import person
 from pipeline.names.places import (
     explained_forms,
+    forms_of_people,
     has_short_form,
     is_part_of_another,
     pattern,
-    place_of_people,
 )
 from pipeline.names.compare import consonants
 from pipeline.names.sounds import alike
@@ -45,6 +45,7 @@ _DOUBTS = {
 """What is told of a form that a person should confirm."""
 _SHORT = 2
 """Consonants up to which a name is too short to be told from another by them."""
+_LETTERS = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя,0123456789"
 _MISSPELT = 0.4
 """The distance of a part of a Chinese name up to which it is its source's misspelt, and not another."""
 
@@ -62,7 +63,7 @@ def build(glossaries: str, added: bool) -> Check:
         told = " ".join(issue.values.get("source", "") for issue in strange)
         for mention in find_names(text):
             covered = any(entry.start < mention.stop and mention.start < entry.stop for entry in protected)
-            if not covered and is_name(mention.text) and mention.text.split()[-1] not in told:
+            if not covered and is_name(mention.text, first=_begins(mention.start, text)) and mention.text.split()[-1] not in told:
                 yield from _unknown(mention.text, mention.kind == "person", pair)
         yield from _spoken_of(text, pair, protected)
         yield from strange
@@ -108,10 +109,9 @@ def _spoken_of(text: str, pair: Pair, protected: tuple[Protected, ...]) -> Itera
     """A place that an adjective or a people of the source is called by, and that the translation does not name."""
     told = set()
     for word in words(text):
-        terms = place_of_people(word.text)
-        if not terms or any(entry.start <= word.start < entry.stop for entry in protected):
+        forms = forms_of_people(word.text, pair.language)
+        if not forms or any(entry.start <= word.start < entry.stop for entry in protected):
             continue
-        forms = tuple(form for term in terms for form in term.targets.get(pair.language, ()))
         if forms[0] not in told and not _is_named(forms, text, pair):
             told.add(forms[0])
             values = {"source": word.text, "target": forms[0]}
@@ -175,6 +175,11 @@ def _is_spelt(names: tuple[str, ...], pair: Pair) -> bool:
     there = [pair.hypothesis[slice(*place)] for place in capitals(pair.hypothesis, pair.language)]
     parts = [part for found in there for part in (found, *found.split("-"))]
     return any(nearest(found, candidates, pair.language).explains for found in parts)
+
+
+def _begins(start: int, text: str) -> bool:
+    """Whether a sentence or a quotation begins there."""
+    return not text[:start].rstrip(" «„“\"—–-").endswith(tuple(_LETTERS))
 
 
 def _nearest(form: str, pair: Pair) -> tuple[int, int] | None:

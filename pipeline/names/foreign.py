@@ -37,6 +37,14 @@ _OF_COMMON = re.compile(
 """What ends an English word that is no name."""
 _ALWAYS = frozenset(
     "mr mrs ms dr sir lord lady jr sr inc ltd olympian navy parliament saint asian western northern southern eastern "
+    "ministry minister president prime deputy foreign affairs government party council court national international "
+    "state states united north south east west central university institute academy department committee commission "
+    "agency association federation union republic kingdom city street road river lake sea ocean island mount mountain "
+    "park house white world war church school college museum airport bank company group center centre general secretary "
+    "chairman director king queen prince princess democratic assembly supreme high royal air force army police new old "
+    "great day night year game cup orthodox organization organisation security development economic economics first "
+    "second third hemisphere channel annual black defence defense health education finance justice interior trade "
+    "research science square theatre theater directorate emperor geological nordic "
     "republican republicans democrats democrat conservative labour communist federal duma kremlin championship cup league "
     "біріккен ұлттар ұлттық дүниежүзілік корольдік құрама штаттары республика федерация халықаралық қара ақ тынық мұзды "
     "солтүстік оңтүстік шығыс батыс ұлы жаңа орта".split()

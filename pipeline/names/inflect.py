@@ -37,7 +37,7 @@ def target_stems(word: str, language: str) -> tuple[str, ...]:
     """An English or Kazakh word in small letters, and without the endings that a name may have there."""
     found = [re.sub(r"['’]s?$", "", word.lower())]
     if language == "en":
-        found.append(_ENGLISH.sub("", found[0]))
+        found += [found[0].removesuffix("s"), _ENGLISH.sub("", found[0])]
     elif language == "kk-Cyrl":
         layer = found
         for _ in range(_SUFFIXES):

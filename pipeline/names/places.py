@@ -13,19 +13,20 @@ from pipeline.terms.stack import own_glossaries
 Place = tuple[int, int]
 
 _LEAST_STEM = 4
+_LEAST_ADJECTIVE = 5
 _SHORT = 3
 """Characters up to which a place may be met in another word by chance."""
 _KEY = 3
 """First letters by which stems are looked up."""
 _ADJECTIVE = r"[сцй]?к(?:ий|ая|ое|ие|ого|ой|ому|ую|им|ом|ими|их)"
 _OF_PEOPLE = re.compile(
-    rf"\w{{0,3}}(?:{_ADJECTIVE}|ец|[цк](?:ы|ев|ам|ами|ах|а|у|ем|ом|е|и)|[яа]не|[яа]н|[яа]на[мх]и?|[яа]нин\w{{0,2}})"
+    rf"\w{{0,3}}(?:{_ADJECTIVE}|ец|ц(?:ы|ев|ам|ами|ах|а|у|ем|е)|[яа]не|[яа]н|[яа]на[мх]и?|[яа]нин\w{{0,2}})"
 )
 _NOUN = re.compile("(?:ами?|ов|ом|у|а|и|ы|ам|ах)?")
 """How the name of a people goes on behind a beginning that is its whole stem (грек, чех)."""
 _ADJECTIVE_OF_PLACE = re.compile(rf"\w{{0,4}}{_ADJECTIVE}")
 """How an adjective or the name of a people goes on behind the beginning that it shares with its place."""
-_NOT_OF_PEOPLE = frozenset({"океа", "венец"})
+_NOT_OF_PEOPLE = frozenset({"океа", "полюс", "поляр", "кремл", "сша", "оаэ", "фрг", "юар"})
 """Beginnings that words share which have nothing to do with the place (океанский)."""
 _REGION = re.compile("[东西南北中][亚欧非]")
 _BY_SOUND = frozenset("".join(ROWS.values()).replace(" ", ""))
@@ -51,18 +52,30 @@ def place_of_people(word: str) -> tuple[Term, ...]:
     folded = fold(word)
     found = [(stem, terms) for stem, terms in _stems().get(folded[:_KEY], ()) if folded.startswith(stem)]
     stem, terms = max(found, key=lambda entry: len(entry[0]), default=("", ()))
-    if not stem or stem in _NOT_OF_PEOPLE:
+    if stem in _NOT_OF_PEOPLE or (len(stem) < _LEAST_ADJECTIVE and stem not in _peoples()):
         return ()
     ending = _ADJECTIVE_OF_PLACE if word[0].isupper() else _OF_PEOPLE
     fits = any(ending.fullmatch(folded, len(stem) - back) for back in range(3))
     return terms if fits or (stem in _peoples() and _NOUN.fullmatch(folded, len(stem))) else ()
 
 
+@lru_cache(maxsize=4096)
+def forms_of_people(word: str, language: str) -> tuple[str, ...]:
+    """How a language may say the places whose adjective or people a word is, or that adjective; nothing for none.
+
+    The first is the form of the first place.
+    """
+    terms = place_of_people(word)
+    forms = [form for term in terms for form in term.targets.get(language, ())]
+    also = [form for stem, others in _also().items() if terms and fold(word).startswith(stem) for form in others]
+    return (*forms, *also)
+
+
 @lru_cache(maxsize=1024)
 def explained_forms(source: str) -> frozenset[str]:
     """In small letters, every form of every place that something in a Russian text speaks of, and its words alone."""
     found = [word.text for word in words(source)]
-    forms = {form for word in found for form in forms_for(word)}
+    forms = {form for word in found for form in (*forms_for(word), *forms_of_people(word, "-"))}
     beginnings = {_beginning(word) for word in found}
     forms |= {form for match in pattern("en").finditer(source) for form in _by_english().get(match.group(), ())}
     for term, parts in _of_several_words():
@@ -146,11 +159,21 @@ def _peoples() -> Mapping[str, tuple[Term, ...]]:
     """The beginnings of words for peoples and of adjectives that do not begin like their place."""
     by_name = {name: term for term in _places() for name in term.source}
     found: dict[str, tuple[Term, ...]] = {}
-    for line in files("seeds").joinpath("names", "peoples.tsv").read_text("utf-8").splitlines():
-        stem, _, name = line.partition("\t")
-        if name in by_name:
-            found[stem] = (*found.get(stem, ()), by_name[name])
+    for stem, name, _ in _rows():
+        found[stem] = (*found.get(stem, ()), by_name[name])
     return found
+
+
+@lru_cache(maxsize=1)
+def _also() -> Mapping[str, tuple[str, ...]]:
+    """By their beginnings, what the words for peoples and adjectives are in languages that do not derive them."""
+    return {stem: tuple(forms.split("|")) for stem, _, forms in _rows() if forms}
+
+
+def _rows() -> list[list[str]]:
+    """The rows of the table of peoples: the beginning of a word, its place, and what else it is called."""
+    lines = files("seeds").joinpath("names", "peoples.tsv").read_text("utf-8").splitlines()
+    return [line.split("\t") for line in lines if not line.startswith("#")][1:]
 
 
 @lru_cache(maxsize=1)
