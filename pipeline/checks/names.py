@@ -1,20 +1,31 @@
 """Names: the persons and places of the source stand in the translation, spelt right, and no other names do.
 
-From the source: a name that a glossary or a rule spells must stand there so; any other must sound like some name there.
-From the translation: a word with a capital inside a sentence must come from something in the source.
+From the source: a name that a glossary or a rule spells must stand there so; any other must be spelt as some name there
+may be. From the translation: a word with a capital inside a sentence, and in Chinese a place of our lexicon or a name
+with a point in it, must come from something in the source.
 """
 
 from collections.abc import Iterator
 
 from pipeline.checks.check import Check, Issue, Manifest, Pair, Parameter
+from pipeline.names.characters import strange_parts
 from pipeline.names.find import find_names, is_name
-from pipeline.names.foreign import capitals, explained, has_lost_name, misspelt_for, strange_places
+from pipeline.names.foreign import Counterpart, capitals, explain, has_derived, nearest
 from pipeline.names.person import person
-from pipeline.names.sounds import alike, sounds
+from pipeline.names.places import (
+    explained_forms,
+    forms_of_people,
+    has_short_form,
+    is_part_of_another,
+    pattern,
+)
+from pipeline.names.compare import consonants
+from pipeline.names.sounds import alike
 from pipeline.normalise import normalise
 from pipeline.protect import Protected, parse_paths, protect
 from pipeline.terms import stack
 from pipeline.terms.kept import find_first
+from pipeline.terms.lemmas import words
 
 MANIFEST = Manifest(
     "names",
@@ -22,7 +33,6 @@ MANIFEST = Manifest(
     "error",
     (
         Parameter("glossaries", "", "files of your own, by semicolons, over Audarma's glossary"),
-        Parameter("alike", 0.7, "from 0 to 1: how alike a name that no lexicon has must sound to pass"),
         Parameter("added", True, "tell names in the translation that nothing in the source explains"),
     ),
     thorough=True,
@@ -34,30 +44,34 @@ _DOUBTS = {
 }
 """What is told of a form that a person should confirm."""
 _SHORT = 2
-"""Sounds below which a name is too short to be told from another by them."""
+"""Consonants up to which a name is too short to be told from another by them."""
+_LETTERS = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя,0123456789"
+_MISSPELT = 0.4
+"""The distance of a part of a Chinese name up to which it is its source's misspelt, and not another."""
 
 
-def build(glossaries: str, alike: float, added: bool) -> Check:
+def build(glossaries: str, added: bool) -> Check:
     """The check. A glossary that is wrong raises GlossaryError when the first pair is looked at."""
 
     def check(pair: Pair) -> Iterator[Issue]:
         text = normalise(pair.source)
-        glossary = stack(parse_paths(glossaries))
-        protected = protect(text, pair.language, glossary)
+        protected = protect(text, pair.language, stack(parse_paths(glossaries)))
         for entry in protected:
             if entry.kind in ("person", "place"):
-                yield from _known(entry, pair, alike)
+                yield from _known(entry, pair)
+        strange = list(_added(text, pair, protected)) if added else []
+        told = " ".join(issue.values.get("source", "") for issue in strange)
         for mention in find_names(text):
             covered = any(entry.start < mention.stop and mention.start < entry.stop for entry in protected)
-            if not covered and is_name(mention.text):
-                yield from _unknown(mention.text, mention.kind == "person", pair, alike)
-        if added:
-            yield from _added(text, pair, protected)
+            if not covered and is_name(mention.text, first=_begins(mention.start, text)) and mention.text.split()[-1] not in told:
+                yield from _unknown(mention.text, mention.kind == "person", pair)
+        yield from _spoken_of(text, pair, protected)
+        yield from strange
 
     return check
 
 
-def _known(entry: Protected, pair: Pair, least: float) -> Iterator[Issue]:
+def _known(entry: Protected, pair: Pair) -> Iterator[Issue]:
     """A name whose form is known: it stands there, or what stands there in its place is told."""
     place = find_first(entry.forms, pair.hypothesis, pair.language)
     source = _place(entry.text, pair)
@@ -66,55 +80,106 @@ def _known(entry: Protected, pair: Pair, least: float) -> Iterator[Issue]:
         if entry.doubt:
             yield Issue("note", _DOUBTS[entry.doubt], values, source, place)
     elif not entry.sure or entry.doubt == "by-letters":
-        yield from _unknown(entry.text, entry.kind == "person", pair, least)
+        yield from _unknown(entry.text, entry.kind == "person", pair)
     elif entry.doubt:  # the form is ours, by a table: another may be as good
         yield Issue("note", "name-unconfirmed", values, source, suggestion=entry.form)
+    elif entry.kind == "place" and _is_named(entry.forms, normalise(pair.source), pair):
+        return
+    elif pair.language != "zh-Hans" and not entry.firm and _is_spelt((entry.text.split()[-1],), pair):
+        return
     elif (near := _nearest(entry.form, pair)) is not None:
         values["found"] = pair.hypothesis[slice(*near)]
-        yield Issue(
-            "error" if entry.kind == "person" and entry.firm else "warning",
-            "name-misspelt",
-            values,
-            source,
-            near,
-            entry.form,
-        )
+        is_error = entry.kind == "person" and entry.firm
+        yield Issue("error" if is_error else "warning", "name-misspelt", values, source, near, entry.form)
     else:
         yield Issue("warning", "name-missing", values, source, suggestion=entry.form)
 
 
-def _unknown(name: str, is_person: bool, pair: Pair, least: float) -> Iterator[Issue]:
-    """A name that no rule of ours spells for sure: some name in the translation must sound like its last word."""
-    base = person(name).words if is_person else tuple(name.split())
-    there = [pair.hypothesis[slice(*place)] for place in capitals(pair.hypothesis, pair.language)]
-    word = base[-1]
-    if pair.language == "zh-Hans" or len(sounds(word)) <= _SHORT or not word[0].isupper():
+def _unknown(name: str, is_person: bool, pair: Pair) -> Iterator[Issue]:
+    """A name that no rule of ours spells for sure: some name in the translation must be spelt as its last word may be."""
+    written = name.partition("(")[0].split() or name.split()
+    word = (person(" ".join(written)).words if is_person else written)[-1]
+    if pair.language == "zh-Hans" or consonants(word) <= _SHORT or not word[0].isupper():
         return
-    if max((alike(word, found) for found in there), default=0.0) < least:
+    if not _is_spelt((word, written[-1]), pair):
         yield Issue("warning", "name-not-found", {"source": name}, _place(name, pair))
 
 
-def _added(text: str, pair: Pair, protected: tuple[Protected, ...]) -> Iterator[Issue]:
-    """Names of the translation that nothing in the source explains, or that are one consonant away from one there.
+def _spoken_of(text: str, pair: Pair, protected: tuple[Protected, ...]) -> Iterator[Issue]:
+    """A place that an adjective or a people of the source is called by, and that the translation does not name."""
+    told = set()
+    for word in words(text):
+        forms = forms_of_people(word.text, pair.language)
+        if not forms or any(entry.start <= word.start < entry.stop for entry in protected):
+            continue
+        if forms[0] not in told and not _is_named(forms, text, pair):
+            told.add(forms[0])
+            values = {"source": word.text, "target": forms[0]}
+            yield Issue("warning", "name-missing", values, _place(word.text, pair), suggestion=forms[0])
 
-    One that our lexicon knows for a place, or that stands where a name of the source is lost, is a warning.
-    """
-    for place in strange_places(text, pair.hypothesis, pair.language, [e.form for e in protected]):
-        yield Issue("warning", "name-added", {"target": pair.hypothesis[slice(*place)]}, target=place)
+
+def _is_named(forms: tuple[str, ...], text: str, pair: Pair) -> bool:
+    """Whether a translation speaks of a place by some form, or by what is short for it or derives from it."""
+    if find_first(forms, pair.hypothesis, pair.language) is not None:
+        return True
     if pair.language == "zh-Hans":
-        return
-    lost = has_lost_name(text, pair.hypothesis, [(entry.start, entry.stop) for entry in protected])
+        return has_short_form(forms, pair.hypothesis, explained_forms(text))
+    return has_derived(forms, pair.hypothesis, pair.language)
+
+
+def _added(text: str, pair: Pair, protected: tuple[Protected, ...]) -> Iterator[Issue]:
+    """Names of the translation that nothing in the source explains, or that come near a name there."""
     forms = [form for entry in protected for form in entry.forms]
-    names = [word for mention in find_names(text) for word in mention.text.split() if is_name(word)]
+    yield from _strange_places(text, pair, forms)
+    if pair.language == "zh-Hans":
+        yield from _in_characters(text, pair, forms)
+        return
     for place in capitals(pair.hypothesis, pair.language, inside=True):
         word = pair.hypothesis[slice(*place)]
-        if any(word in form for form in forms):
+        found = None if any(word in form for form in forms) else explain(word, text, pair.language)
+        if found is not None and not found.explains:
+            yield _told(word, found, place)
+
+
+def _told(word: str, found: Counterpart, place: tuple[int, int]) -> Issue:
+    if found.near and found.word[0].isupper():
+        return Issue("warning", "name-spelling", {"target": word, "source": found.word}, target=place)
+    return Issue("warning", "name-added", {"target": word}, target=place)
+
+
+def _strange_places(text: str, pair: Pair, forms: list[str]) -> Iterator[Issue]:
+    """Places of our lexicon that neither a word of the source nor a form kept explains."""
+    explained = explained_forms(text)
+    for match in pattern(pair.language).finditer(pair.hypothesis):
+        name = match.group()
+        if name.lower() in explained or any(name in form for form in forms) or name in pair.source:
             continue
-        meant = misspelt_for(word, names)
-        if meant:
-            yield Issue("warning", "name-spelling", {"target": word, "source": meant}, target=place)
-        elif not explained(word, text, pair.language):
-            yield Issue("warning" if lost else "note", "name-added", {"target": word}, target=place)
+        if pair.language == "zh-Hans" and not is_part_of_another(match.span(), pair.hypothesis):
+            yield Issue("warning", "name-added", {"target": name}, target=match.span())
+
+
+def _in_characters(text: str, pair: Pair, forms: list[str]) -> Iterator[Issue]:
+    for part in strange_parts(text, pair.hypothesis):
+        shown = pair.hypothesis[slice(*part.place)]
+        if any(form in pair.hypothesis and (shown in form or form in shown) for form in forms):
+            continue
+        if part.distance < _MISSPELT:
+            yield Issue("warning", "name-spelling", {"target": shown, "source": part.word}, target=part.place)
+        else:
+            yield Issue("warning", "name-added", {"target": shown}, target=part.place)
+
+
+def _is_spelt(names: tuple[str, ...], pair: Pair) -> bool:
+    """Whether a word of the translation, or one of its parts, is what one of some names may become."""
+    candidates = {part for name in names for part in (name, *name.split("-")) if consonants(part) > 1}
+    there = [pair.hypothesis[slice(*place)] for place in capitals(pair.hypothesis, pair.language)]
+    parts = [part for found in there for part in (found, *found.split("-"))]
+    return any(nearest(found, candidates, pair.language).explains for found in parts)
+
+
+def _begins(start: int, text: str) -> bool:
+    """Whether a sentence or a quotation begins there."""
+    return not text[:start].rstrip(" «„“\"—–-").endswith(tuple(_LETTERS))
 
 
 def _nearest(form: str, pair: Pair) -> tuple[int, int] | None:

@@ -40,10 +40,15 @@ def find_names(text: str) -> tuple[Mention, ...]:
 
 
 @lru_cache(maxsize=16_384)
-def is_name(text: str) -> bool:
-    """Whether the last word of a mention is a proper name alone: not one that is also a common word (Земля, Чёрное)."""
-    first = parses(text.rsplit(maxsplit=1)[-1].lower())[0]
-    return bool({"Geox", "Name", "Surn", "Patr"} & set(first.tag.grammemes)) or not first.is_known
+def is_name(text: str, *, first: bool = False) -> bool:
+    """Whether the last word of a mention is a proper name alone: not one that is also a common word (Земля, Чёрное).
+
+    `first` says that it begins a sentence, where any word that the dictionary does not have looks like a name.
+    """
+    parse = parses(text.rsplit(maxsplit=1)[-1].lower())[0]
+    if {"Geox", "Name", "Surn", "Patr"} & set(parse.tag.grammemes):
+        return True
+    return not parse.is_known and not (first and " " not in text)
 
 
 @lru_cache(maxsize=1)
