@@ -24,7 +24,18 @@ from pipeline.readers import read
 from pipeline.readers.tmx import units
 from pipeline.readers.xliff import read_xliff
 from pipeline.run import translate
-from tests.pipeline.exchange.newsroom import BODY, HEADLINE, ONE, RSS, SAID, engine, ninjs3, translated
+from tests.pipeline.exchange.newsroom import (
+    BODY,
+    HEADLINE,
+    ONE,
+    RSS,
+    SAID,
+    SUMMARY,
+    article,
+    engine,
+    ninjs3,
+    translated,
+)
 
 DATA = Path(__file__).parents[2] / "data"
 SEEDS = Path(__file__).parents[3] / "seeds" / "articles"
@@ -246,3 +257,53 @@ def test_a_finding_of_the_whole_item_stands_in_the_files_notes() -> None:
     data = etree.tostring(as_xliff(TranslatedArticle(noted, found.translations), found.translations["en"])).decode()
     assert "versionCreated is no date" in data
     assert BODY
+
+
+EXTENSIONS = """<enclosure url="https://example.kz/i/1.jpg" length="1234" type="image/jpeg"/>
+<category domain="x">Экономика</category>
+<media:group xmlns:media="http://search.yahoo.com/mrss/"><media:content url="https://example.kz/i/1.jpg" width="8">
+<media:description>На фото: участники форума у здания библиотеки.</media:description></media:content></media:group>
+<georss:point xmlns:georss="http://www.georss.org/georss">51.1 71.4</georss:point>
+<i:summary xmlns:i="http://www.itunes.com/dtds/podcast-1.0.dtd">{long}</i:summary>
+<x:raw xmlns:x="urn:x" href="javascript:alert(1)" onclick="x()">&lt;script&gt;alert(1)&lt;/script&gt;</x:raw>
+""".format(long="Её подписали 15 агентств. " * 20)
+
+
+def test_what_a_feed_s_entry_holds_beside_its_texts_passes_through(tmp_path: Path) -> None:
+    one = re.sub(r"<item><title>Агентства.*?</item>", "", RSS, flags=re.DOTALL).replace(
+        "</item>", f"{EXTENSIONS}</item>"
+    )
+    data = written(translated("f.rss", one), tmp_path, "rss")["en"].decode()
+    assert '<enclosure url="https://example.kz/i/1.jpg" length="1234" type="image/jpeg"/>' in data
+    assert '<category domain="x">Экономика</category>' in data
+    assert "51.1 71.4</georss:point>" in data
+    assert "<media:description>Pictured: participants of the forum at the library building.</media:description>" in data
+    assert data.count("Pictured: participants") == 2  # there, and in the body, as in the source
+    assert "подписали" not in data
+    assert "alert(1)" not in data
+    assert "onclick" not in data
+    (entry,) = feedparser.parse(data).entries
+    assert entry.enclosures[0].href == "https://example.kz/i/1.jpg"
+    assert entry.title == SAID[HEADLINE][0]
+
+
+def test_an_entry_of_atom_keeps_its_categories_and_enclosures_in_rss(tmp_path: Path) -> None:
+    more = (
+        '<category term="eco" label="Экономика" scheme="urn:x"/>'
+        '<link rel="enclosure" href="https://example.kz/a.mp3" type="audio/mpeg" length="9"/></entry>'
+    )
+    data = written(translated("atom.xml", ONE["atom.xml"].replace("</entry>", more)), tmp_path, "rss")["en"]
+    (entry,) = feedparser.parse(data).entries
+    assert (entry.tags[0].term, entry.tags[0].scheme) == ("Экономика", "urn:x")
+    assert (entry.enclosures[0].href, entry.enclosures[0].type) == ("https://example.kz/a.mp3", "audio/mpeg")
+
+
+def test_yandex_s_full_text_is_the_body_where_there_is_no_other() -> None:
+    full = '<y:full-text xmlns:y="http://news.yandex.ru">Её подписали 15 агентств.</y:full-text>'
+    one = "<rss version='2.0'><channel><item><title>{}</title><description>{}</description>{}</item></channel></rss>"
+    found = article("f.rss", one.format(HEADLINE, SUMMARY, full))
+    assert [(part.role, found.blocks[part.blocks[0]].text) for part in found.item.parts if found.item] == [
+        ("headline", HEADLINE),
+        ("body", "Её подписали 15 агентств."),
+        ("description", SUMMARY),
+    ]
