@@ -319,7 +319,8 @@ TOOLS_OWN = f"""<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.
 <notes><note id="n1">A headline</note></notes><segment id="1"><source>{HEADLINE}</source></segment></unit>
 <unit id="bold"><originalData><data id="d1">&lt;b&gt;</data><data id="d2">&lt;/b&gt;</data></originalData>
 <segment><source>Участники приняли <pc id="7" dataRefStart="d1"
- dataRefEnd="d2">декларацию</pc> о честной работе с новостями.</source></segment></unit><unit id="done"><segment state="final"><source>Её подписали 15 агентств.</source>
+ dataRefEnd="d2">декларацию</pc> о честной работе с новостями.</source></segment></unit>
+<unit id="done"><segment state="final"><source>Её подписали 15 агентств.</source>
 <target>Fifteen agencies signed.</target></segment></unit>
 <unit id="holes"><segment><source>Её подписали <ph id="1"/> агентств.</source></segment></unit>
 <unit id="code" translate="no"><segment><source>Не переводить.</source></segment></unit></group></file></xliff>"""

@@ -207,3 +207,12 @@ def test_a_secret_in_an_address_is_in_no_error(site: Site) -> None:
         fetch(site.give("/rss", (500, {}, b"")) + "?token=hunter2", limits=HERE)
     assert "hunter2" not in str(caught.value)
     assert site.asked[0].path == "/rss?token=hunter2"
+
+
+def test_a_login_goes_to_its_host_and_to_no_other(site: Site) -> None:
+    elsewhere = f"http://elsewhere.example:{site.url.rpartition(':')[2]}/new"
+    url = site.give("/old", (302, {"Location": "/same"}, b""))
+    site.give("/same", (302, {"Location": elsewhere}, b""))
+    site.give("/new", (200, {}, b"<rss/>"))
+    assert fetch(url, limits=HERE, authorization="Bearer x", resolve=lambda *_: ["127.0.0.1"]).body == b"<rss/>"
+    assert [asked.headers.get("authorization") for asked in site.asked] == ["Bearer x", "Bearer x", None]
