@@ -9,16 +9,21 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from models.languages import TARGETS, parse_language, parse_targets, short
-from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
+    from pipeline.configure import StoreSettings
     from pipeline.store import Store
     from pipeline.store.units import Unit
 
 
 def _placed(command: Callable[..., Any]) -> Callable[..., Any]:
     """The two options that say which memory."""
-    place = click.option("--memory", "place", metavar="PLACE", help="A file, or postgresql://...; else [store].")
+    place = click.option(
+        "--memory",
+        "place",
+        metavar="PLACE",
+        help="A file, or postgresql://...; else audarma.toml's [store], else your own store.",
+    )
     config = click.option("--config", type=click.Path(path_type=Path), help="Settings, in place of ./audarma.toml.")
     return place(config(command))
 
@@ -56,7 +61,7 @@ def import_(files: tuple[str, ...], approve: bool, author: str, place: str | Non
                         edited += record_edits(connection, some)
                 read += len(some)
             changed = f", {edited} segments of known articles edited" if edited else ""
-            click.echo(f"{name}: {read} units read, {new} new{changed}")
+            click.echo(f"{name}: {read} units read, {new} new in {store.name}{changed}")
 
 
 def _as_asked(unit: "Unit", *, approve: bool, author: str) -> "Unit":
@@ -87,6 +92,7 @@ def stats(place: str | None, config: Path | None) -> None:
     from pipeline.store.count import count
 
     with _opened(place, config) as store:
+        click.echo(f"{store.name}:")
         for name, number in count(store):
             click.echo(f"{number:>9}  {name}")
 
@@ -133,10 +139,9 @@ def _opened(place: str | None, config: Path | None) -> Iterator["Store"]:
         yield store
 
 
-def _settings(place: str | None, config: Path | None) -> Any:
+def _settings(place: str | None, config: Path | None) -> "StoreSettings":
+    """The store that `audarma watch`, `feed` and `status` use too, where no other is named."""
     from pipeline.cli.remembering import store_settings
+    from pipeline.store.place import store_place
 
-    settings = store_settings(place, config)
-    if not settings.url:
-        raise UsageError('no memory is named: give --memory FILE, or write [store] url = "FILE" into audarma.toml')
-    return settings
+    return store_settings(store_place(place or "", config), config)

@@ -98,6 +98,8 @@ class Translating:
         if self.memory and self.no_memory:
             raise UsageError("--memory and --no-memory: choose one")
         parse_targets(self.to)
+        if self.memory and self.no_memory:
+            raise UsageError("--memory and --no-memory: choose one")
 
     @property
     def targets(self) -> tuple[str, ...]:

@@ -6,9 +6,11 @@ A text's rarer pairs of words lead to the units that share most of them; rapidfu
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
+from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Row, Select, func, literal, select, union_all
+from sqlalchemy import Connection, Row, TextClause, func, select
+from sqlalchemy import text as as_sql
 
 from models.languages import SOURCE
 from pipeline.article import Match
@@ -20,15 +22,17 @@ from pipeline.store.units import has_units, pairs, source_key
 Compare = Callable[[str, Sequence[str]], Sequence[float]]
 """A text and others -> how near each is to it in meaning, 0 to 1."""
 
-_COMMON = 1000
+_COMMON = 400
 """A pair that stands in more units than this leads nowhere, as long as there are rarer ones."""
-_POSTINGS = 4000
+_ASKED = 60
+"""Pairs of a text that are looked up, which ones is chance: a long text needs no more to be found again."""
+_POSTINGS = 2000
 """Entries of the index that one look-up reads at most."""
-_CANDIDATES = 200
+_CANDIDATES = 80
 _LOOKED_AT = 8
 _SLACK = 5
 """How much nearer, of 100, a text may come by being normalised."""
-_ROOM = 0.25
+_ROOM = 0.35
 """How far below the threshold the characters may be for the meaning to be looked at."""
 
 
@@ -87,12 +91,14 @@ def fuzzy_matches(
     read = normalise(text)
     lowest = 100 * (bounds.threshold - (_ROOM if compare else 0))
     candidates = _candidates(connection, read, target)
-    written = [row.source for row in candidates]
+    written = {row.id: row.source for row in candidates}
     # As they were written first: to normalise them all costs more than everything else here.
     near = process.extract(read, written, scorer=fuzz.ratio, score_cutoff=lowest - _SLACK, limit=_LOOKED_AT)
-    scored = [(fuzz.ratio(read, normalise(source)), candidates[index]) for source, _, index in near]
-    ranked = sorted(scored, key=lambda pair: -pair[0])
-    matches = [_match(row, round(score / 100, 4)) for score, row in ranked if lowest <= score < 100]
+    scores = {unit: fuzz.ratio(read, normalise(source)) for source, _, unit in near}
+    alike = [unit for unit, score in scores.items() if lowest <= score < 100]
+    rows = connection.execute(select(units).where(units.c.id.in_(alike))).all() if alike else []
+    ranked = sorted(rows, key=lambda row: (scores[row.id], row.approved, row.made, row.id), reverse=True)
+    matches = [_match(row, round(scores[row.id] / 100, 4)) for row in ranked]
     if compare and matches:
         meanings = compare(read, [normalise(match.source) for match in matches])
         matches = [replace(match, meaning=round(m, 4)) for match, m in zip(matches, meanings, strict=True)]
@@ -103,23 +109,24 @@ def fuzzy_matches(
 
 
 def _candidates(connection: Connection, text: str, target: str) -> list[Row[Any]]:
-    """The units that share most of the text's rarer pairs of words."""
-    rare = _rarest(connection, sorted(pairs(text, SOURCE, target)))
+    """The units (id and source) that share most of the text's rarer pairs of words."""
+    rare = _rarest(connection, sorted(pairs(text, SOURCE, target))[:_ASKED])
     if not rare:
         return []
     entries = select(unit_pairs.c.unit).where(unit_pairs.c.pair.in_(rare)).limit(_POSTINGS).subquery()
     shared = func.count().label("shared")
     best = select(entries.c.unit, shared).group_by(entries.c.unit).order_by(shared.desc(), entries.c.unit.desc())
-    ids = [row.unit for row in connection.execute(best.limit(_CANDIDATES))]
-    rows = connection.execute(select(units).where(units.c.id.in_(ids))).all() if ids else []
-    return sorted(rows, key=lambda row: (row.approved, row.made, row.id), reverse=True)
+    chosen = best.limit(_CANDIDATES).subquery()
+    found = select(units.c.id, units.c.source).join(chosen, chosen.c.unit == units.c.id).order_by(units.c.id)
+    return list(connection.execute(found))
 
 
 def _rarest(connection: Connection, keys: Sequence[int]) -> list[int]:
     """The pairs that stand in the fewest units, as many as one look-up reads."""
     if not keys:
         return []
-    counts = connection.execute(union_all(*(_count(key) for key in keys)))
+    asked = {f"p{i}": key for i, key in enumerate(keys)}
+    counts = connection.execute(_counts(len(keys)), asked)
     known = sorted((number, pair) for pair, number in counts if number)
     chosen: list[int] = []
     read = 0
@@ -131,9 +138,15 @@ def _rarest(connection: Connection, keys: Sequence[int]) -> list[int]:
     return chosen
 
 
-def _count(key: int) -> Select[Any]:
-    few = select(literal(1).label("one")).where(unit_pairs.c.pair == key).limit(_COMMON + 1).subquery()
-    return select(literal(key, BigInteger).label("pair"), select(func.count()).select_from(few).scalar_subquery())
+@cache
+def _counts(number: int) -> TextClause:
+    """How many units each of so many pairs stands in, counted no further than needed.
+
+    As text, and made once: to put it together anew from SQLAlchemy's parts takes longer than the look-up.
+    """
+    few = f"(SELECT 1 AS one FROM unit_pairs WHERE pair = :p{{0}} LIMIT {_COMMON + 1}) AS few{{0}}"
+    one = f"SELECT CAST(:p{{0}} AS BIGINT) AS pair, (SELECT COUNT(*) FROM {few}) AS units"
+    return as_sql(" UNION ALL ".join(one.format(i) for i in range(number)))
 
 
 def _match(row: Row[Any], similarity: float) -> Match:

@@ -55,14 +55,16 @@ def kazakh(folder: Path) -> list[tuple[str, str, list[str]]]:
 
 def test_a_tmx_of_another_tool_is_offered_and_used_only_when_approved(audarma: Run, tmp_path: Path) -> None:
     translate = ("translate", "story.txt", "--to", "kk", "--model", "echo", "--memory", "m.db", "--format", "json")
-    assert good(audarma("memory", "import", "other.tmx", "--memory", "m.db")) == "other.tmx: 4 units read, 4 new\n"
+    assert (
+        good(audarma("memory", "import", "other.tmx", "--memory", "m.db")) == "other.tmx: 4 units read, 4 new in m.db\n"
+    )
     good(audarma(*translate))
     assert kazakh(tmp_path)[1:] == [
         ("model", "Участники форума приняли декларацию.", ["Қатысушылар қарар қабылдады."]),
         ("model", "Её подписали все.", ["Оған бәрі қол қойды."]),
     ]
     said = good(audarma("memory", "import", "other.tmx", "--memory", "m.db", "--approve"))
-    assert said == "other.tmx: 4 units read, 0 new\n"
+    assert said == "other.tmx: 4 units read, 0 new in m.db\n"
     assert "1 from approved translations" in audarma(*translate).stderr
     assert kazakh(tmp_path)[2] == ("memory", "Оған бәрі қол қойды.", ["Оған бәрі қол қойды."])
 
@@ -71,7 +73,10 @@ def test_a_tmx_of_another_tool_is_offered_and_used_only_when_approved(audarma: R
 def test_what_is_exported_comes_back_the_same(audarma: Run, tmp_path: Path, ending: str) -> None:
     good(audarma("memory", "import", "other.tmx", "--memory", "m.db", "--approve", "--author", "Agency"))
     assert good(audarma("memory", "export", f"a.{ending}", "--memory", "m.db")) == f"a.{ending}: 4 units\n"
-    assert good(audarma("memory", "import", f"a.{ending}", "--memory", "n.db")) == f"a.{ending}: 4 units read, 4 new\n"
+    assert (
+        good(audarma("memory", "import", f"a.{ending}", "--memory", "n.db"))
+        == f"a.{ending}: 4 units read, 4 new in n.db\n"
+    )
     good(audarma("memory", "export", f"b.{ending}", "--memory", "n.db"))
     assert (tmp_path / f"a.{ending}").read_bytes() == (tmp_path / f"b.{ending}").read_bytes()
     text = (tmp_path / f"a.{ending}").read_text("utf-8")
@@ -92,11 +97,12 @@ def test_an_xliff_that_a_person_reviewed_becomes_the_memory(audarma: Run, tmp_pa
     )
     path.write_text(text[:segment] + changed, "utf-8")
     said = good(audarma("memory", "import", "translations/story.kk.xlf", "--memory", "m.db", "--author", "А. Сейтова"))
-    assert said == "translations/story.kk.xlf: 1 units read, 1 new, 1 segments of known articles edited\n"
+    assert said == "translations/story.kk.xlf: 1 units read, 1 new in m.db, 1 segments of known articles edited\n"
     good(audarma(*translate, "json"))
     assert kazakh(tmp_path)[2] == ("memory", "Бәрі қол қойды.", ["Бәрі қол қойды."])
     stats = good(audarma("memory", "stats", "--memory", "m.db"))
     assert [line.split(maxsplit=1) for line in stats.splitlines()] == [
+        ["m.db:"],
         ["1", "units into kk, human, approved"],
         ["3", "segments that models decoded"],
         ["1", "articles"],
@@ -117,7 +123,7 @@ def test_search_shows_the_same_the_like_and_what_holds_the_words(audarma: Run) -
 
 def test_the_settings_name_the_store(audarma: Run, tmp_path: Path) -> None:
     (tmp_path / "audarma.toml").write_text('[store]\nurl = "news.db"\nsecond_look = false\n', "utf-8")
-    good(audarma("memory", "import", "other.tmx", "--approve"))
+    assert "in news.db" in good(audarma("memory", "import", "other.tmx", "--approve"))
     done = audarma("translate", "story.txt", "--to", "kk", "--model", "echo", "--format", "json")
     assert done.stderr == "audarma: memory: 2 decoded, 0 remembered, 1 from approved translations\n"
     good(audarma("translate", "story.txt", "--to", "kk", "--model", "echo", "--format", "json", "--no-memory"))
@@ -125,7 +131,6 @@ def test_the_settings_name_the_store(audarma: Run, tmp_path: Path) -> None:
 
 
 WRONG = {
-    "no memory": (("memory", "stats"), 2, "no memory is named"),
     "both": (("translate", "story.txt", "--memory", "m.db", "--no-memory"), 2, "choose one"),
     "another database": (("memory", "stats", "--memory", "mysql://h/d"), 2, "SQLite or PostgreSQL"),
     "a broken store": (("memory", "stats", "--memory", "story.txt"), 1, "damaged, or no database of Audarma's"),
@@ -165,3 +170,11 @@ def test_a_store_that_cannot_be_used_does_not_stop_a_translation(audarma: Run, t
     assert "damaged" in done.stderr
     assert "going on without it" in done.stderr
     assert (tmp_path / "translations" / "story.kk.txt").is_file()
+
+
+def test_a_run_that_remembers_nothing_imports_no_database(tmp_path: Path) -> None:
+    (tmp_path / "story.txt").write_text(STORY, "utf-8")
+    words = ["translate", "story.txt", "--to", "kk", "--model", "echo", "--format", "json", "--quiet"]
+    code = f"import sys; from pipeline.cli.main import run; assert run({words}) == 0; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert not {"sqlalchemy", "alembic", "sqlite3", "pipeline.store"} & set(done.stdout.split())

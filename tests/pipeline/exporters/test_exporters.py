@@ -2,9 +2,6 @@
 
 import io
 import json
-import os
-import subprocess
-import sys
 from datetime import datetime, timezone
 from importlib.resources import files
 from pathlib import Path
@@ -20,7 +17,6 @@ from pipeline.article import TranslatedArticle
 from pipeline.errors import ReadError
 from pipeline.exporters import FORMATS, export, parse_formats
 from pipeline.exporters.json import read_json
-from pipeline.exporters.write import _host, write_atomically
 from pipeline.readers import read, read_bytes
 from pipeline.run import translate
 
@@ -171,17 +167,3 @@ def test_formats_are_parsed_each_once() -> None:
     for wrong in ("pdf", "", " , ", "txt,pdf"):
         with pytest.raises(UsageError, match="Audarma writes txt, html, docx, json"):
             parse_formats(wrong)
-
-
-def test_what_a_killed_program_left_half_written_is_taken_away(tmp_path: Path) -> None:
-    dead = subprocess.Popen([sys.executable, "-c", ""])
-    dead.wait()
-    left, running = (tmp_path / f".a.kk.txt.{_host()}-{pid}.part" for pid in (dead.pid, os.getppid()))
-    elsewhere, another = tmp_path / f".a.kk.txt.elsewhere-{dead.pid}.part", tmp_path / "a.part"
-    for path in (left, running, elsewhere, another):
-        path.write_text("half")
-    write_atomically({tmp_path / "b.txt": b"whole"})
-    assert not left.exists()
-    assert running.exists()
-    assert elsewhere.exists()
-    assert another.exists()

@@ -1,12 +1,14 @@
 import errno
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from pipeline.errors import WriteError
-from pipeline.exporters.write import check_folder, failed, write_atomically
+from pipeline.exporters.write import _host, check_folder, failed, write_atomically
 
 
 def test_a_file_appears_whole_in_a_folder_that_is_made_and_replaces_the_old(tmp_path: Path) -> None:
@@ -103,3 +105,17 @@ def test_a_folder_is_checked_without_being_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(WriteError, match="a file, not a folder"):
         check_folder(tmp_path / "file" / "in")
+
+
+def test_what_a_killed_program_left_half_written_is_taken_away(tmp_path: Path) -> None:
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    left, running = (tmp_path / f".a.kk.txt.{_host()}-{pid}.part" for pid in (dead.pid, os.getppid()))
+    elsewhere, another = tmp_path / f".a.kk.txt.elsewhere-{dead.pid}.part", tmp_path / "a.part"
+    for path in (left, running, elsewhere, another):
+        path.write_text("half")
+    write_atomically({tmp_path / "b.txt": b"whole"})
+    assert not left.exists()
+    assert running.exists()
+    assert elsewhere.exists()
+    assert another.exists()
