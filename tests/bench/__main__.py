@@ -22,6 +22,7 @@ from tests.bench import (
     pipeline_speed,
     segmentation,
     startup,
+    watch,
 )
 from tests.bench.figure import Figure
 
@@ -38,6 +39,7 @@ MEASUREMENTS: dict[str, Callable[[], list[Figure]]] = {
     "alignment": evaluate.alignment,
     "beside": engine_overhead.measure,
     "exchange": exchange.measure,
+    "watch": watch.measure,
 }
 
 
