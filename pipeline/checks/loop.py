@@ -61,10 +61,11 @@ def _loop(pair: Pair) -> Issue | None:
 
 def _longest(text: str, code: str, minimum: int, *, adjacent: bool = False) -> tuple[int, int, int] | None:
     """The longest run of tokens, `minimum` at least, that comes twice: its length, and where the second one stands."""
-    matches = list((_TOKEN.get(code) or _TOKEN[""]).finditer(text))[:_MOST]
-    tokens = [match.group().casefold() for match in matches]
+    pattern = _TOKEN.get(code) or _TOKEN[""]
+    tokens = [token.casefold() for token in pattern.findall(text)[:_MOST]]
     if len(set(tokens)) > len(tokens) - minimum:
         return None
+    matches = list(pattern.finditer(text))[:_MOST]
     places: dict[str, list[int]] = {}
     best: tuple[int, int, int] | None = None
     for i, token in enumerate(tokens):

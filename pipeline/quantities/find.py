@@ -16,6 +16,7 @@ from pipeline.quantities.units import is_currency, unit_at
 from pipeline.quantities.words import find_words
 
 _WIDE = str.maketrans("０１２３４５６７８９．％：", "0123456789.%:")
+_ANY_WIDE = re.compile("[０-９．％：]")
 _YEAR_AFTER = re.compile(
     r"[\s\u00a0-]{0,2}(?:г\.|гг\.|год|жыл|ж\.|年(?!级|龄|期的)|s\b|х\b|е\b)|(?:-?е|-?х|-?м)\b|'s\b|年代"
 )
@@ -43,7 +44,7 @@ _MOST = 200
 def find_quantities(text: str, language: str) -> tuple[Quantity, ...]:
     """The quantities of a text in `language` (BCP 47). What stands in an address or a telephone number is none."""
     code = short(language)
-    text = text.translate(_WIDE)
+    text = text.translate(_WIDE) if _ANY_WIDE.search(text) else text
     masked = text
     for contact in find_contacts(text):
         masked = masked[: contact.start] + "\x00" * (contact.stop - contact.start) + masked[contact.stop :]

@@ -42,18 +42,24 @@ def _answer(text: str, target: str, _how: Decoding) -> str:
 @cache
 def _vocabulary(target: str) -> list[str]:
     text = (_SEEDS / "references" / f"{short(target)}.txt").read_text("utf-8")
-    return sorted(set(re.findall(_OWN[target], text)))
+    return sorted(re.findall(_OWN[target], text))  # each as often as it stands there
+
+
+def _name(number: int) -> str:
+    """A word that no other number has."""
+    syllables = "ба ве га де жи зо ку ла ме ни по ру са те фи ха".split()
+    return "".join(syllables[int(digit, 16)] for digit in f"{number:x}").capitalize()
 
 
 def item(number: int, **changes: Any) -> bytes:
-    """An item of ninjs 3.1 with the seed article's text, each sentence of it with a number of its own."""
+    """An item of ninjs 3.1 with the seed article's text, each sentence of it with a name of its own."""
     headline, *paragraphs = _SEED.read_text("utf-8").split("\n\n")
-    numbers = count(number * 1000)
-    told = [re.sub(r"(?<=[а-яё]{3})(?=[.!?])", lambda _: f" ({next(numbers)})", text) for text in paragraphs]
+    names = map(_name, count(number * 1000))
+    told = [re.sub(r"(?<=[а-яё]{3})(?=[.!?])", lambda _: f" {next(names)}", text) for text in paragraphs]
     body = "".join(f"<p>{escape(text.strip())}</p>" for text in told)
     fields: dict[str, Any] = {
         "uri": f"urn:newsml:example.kz:20241115:{number}",
-        "headlines": [{"role": "main", "value": f"{headline.strip()} ({number})"}],
+        "headlines": [{"role": "main", "value": f"{headline.strip()} {_name(number)}"}],
         "bodies": [{"role": "main", "contentType": "application/xhtml+xml", "value": body}],
     }
     return json.dumps(ninjs3(**fields | changes), ensure_ascii=False).encode()
