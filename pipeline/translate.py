@@ -72,16 +72,6 @@ class Translator:
         self._forget()
         return translations
 
-    def phrases(self, texts: Sequence[str]) -> dict[str, str]:
-        """What the engine makes of some phrases without their sentences. Raises ModelError, UsageError."""
-        asked = {
-            text: _Text(normalise(text), Hint() if self._engine.uses_hints else None)
-            for text in texts
-            if _LETTER.search(text)
-        }
-        self._answer(dict.fromkeys(asked.values()))
-        return {text: self._answers[key].hypothesis.text for text, key in asked.items()}
-
     def _texts(self, article: Article) -> dict[int, _Text]:
         """What to ask for each segment that needs a model, by the segment's index."""
         needed = {i: s for i, s in enumerate(article.segments) if _in_story(article, s) and not self._is_copied(s)}

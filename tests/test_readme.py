@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.store.exchange import write_units
+from pipeline.store.units import Unit
 from pipeline.terms.exchange import write_tbx
 from pipeline.terms.read import read_glossary
 from tests.pipeline.exchange.newsroom import MESSAGE, ONE, RSS
@@ -25,6 +27,9 @@ TRANSLATIONS = {
     "story.en.txt": ENGLISH.replace("\n", "\n\n"),
     "ours.story.en.txt": ENGLISH.replace("\n", "\n\n").replace("adopted", "accepted"),
 }
+REVIEWED = """<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.1" srcLang="ru" trgLang="kk"><file id="f">
+<unit id="u"><segment state="final"><source>Её подписали все.</source><target>Оған бәрі қол қойды.</target></segment>
+</unit></file></xliff>"""
 TARGETS = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
 OUTSIDE = {"git", "cd", "pip"}
 """Commands that a reader needs and a test does not run: they fetch from the network or only move about."""
@@ -54,6 +59,8 @@ def newsroom(tmp_path: Path) -> Path:
     (tmp_path / "message.xml").write_text(MESSAGE, "utf-8")
     (tmp_path / "feed.xml").write_text(RSS, "utf-8")
     (tmp_path / "terms.tsv").write_text("ru\ten\nформат\tsize\n", "utf-8")
+    (tmp_path / "reviewed.kk.xlf").write_text(REVIEWED, "utf-8")
+    write_units([Unit("Её подписали все.", "Everyone signed it.", "en")], tmp_path / "agency.tmx")
     write_tbx(read_glossary(tmp_path / "terms.tsv"), tmp_path / "terms.tbx")
     return tmp_path
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 @click.option(
     "--timeout", callback=duration(1), default="60s", show_default=True, metavar="TIME", help="Time for a whole answer."
 )
+@click.option("--auth-env", default="", metavar="NAME", help="Environment variable with an Authorization header.")
 @click.option(
     "--push-to", "receivers", multiple=True, metavar="URL", help="Put each item into the outbox for this receiver."
 )
@@ -52,6 +53,7 @@ def feed(
     only_new: bool,
     allow_private: bool,
     timeout: float,
+    auth_env: str,
     receivers: tuple[str, ...],
     store: str,
     log_kind: Any,
@@ -69,6 +71,7 @@ def feed(
         check_url(word)
     if missing := [word for word in feeds if word == "-"]:
         raise UsageError(f"{missing[0]}: a feed is an address or a file, not standard input")
+    login = _login(auth_env, feeds) if auth_env else ""
     wanted = Translating(**asked)
 
     from pipeline.cli.stop import stopped_by_signal
@@ -83,7 +86,7 @@ def feed(
     make = wanted.prepare(quiet=quiet or log_kind == "json")
     with open_store(place) as opened, wanted.remembering(place, quiet=True) as memory:
         run = _when_needed(partial(make, memory=memory)) if once else make(memory=memory)
-        fetch = _fetch(Limits(timeout, allow_private=allow_private))
+        fetch = _fetch(Limits(timeout, allow_private=allow_private), login)
         deliver = partial(_post, opened, [known_as(url) for url in receivers]) if receivers else None
         follower = Follower(opened, feeds, run, fetch, Following(every, only_new), deliver)
         with stopped_by_signal():
@@ -94,12 +97,25 @@ def feed(
     return 0
 
 
-def _fetch(limits: "Limits") -> "Callable[[str, str, str], Answer]":
+def _login(name: str, feeds: "Sequence[str]") -> str:
+    """The header in an environment variable. Raises UsageError where it would go to more than one host."""
+    import os
+    from urllib.parse import urlsplit
+
+    value = os.environ.get(name, "").strip()
+    if not value or not value.isprintable() or not value.isascii():
+        raise UsageError(f"--auth-env {name}: there is no such variable in the environment, or no header in it")
+    if len({urlsplit(word).netloc.lower() for word in feeds}) > 1:
+        raise UsageError("--auth-env: the feeds are of several hosts, and each would see it: run one command a host")
+    return value
+
+
+def _fetch(limits: "Limits", login: str) -> "Callable[[str, str, str], Answer]":
     from pipeline.feeds.poll import read_file
     from pipeline.web.address import is_url
     from pipeline.web.fetch import fetch
 
-    ask = partial(fetch, limits=limits)
+    ask = partial(fetch, limits=limits, authorization=login)
     return lambda place, etag, last_modified: (ask if is_url(place) else read_file)(place, etag, last_modified)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 @click.option("--store", default="", metavar="PATH-or-URL", help="Database; else AUDARMA_STORE, else your data folder.")
 @click.option("--config", type=click.Path(path_type=Path), help="Settings, in place of ./audarma.toml.")
 def status(as_json: bool, store: str, config: Path | None) -> None:
-    """Show for each watched folder what waits, runs, is done and failed, and how many files go through a minute."""
+    """Show for each watched folder what waits, runs, is done and failed, and how many files go through a minute; for
+    each feed, whether it is well; for each receiver, what waits and what it refused.
+    """
     from pipeline.cli.remembering import store_settings
+    from pipeline.cli.status_exchange import feeds_and_receivers, say
     from pipeline.errors import UsageError
     from pipeline.store.memory import open_settings
     from pipeline.store.place import store_place
@@ -28,16 +31,19 @@ def status(as_json: bool, store: str, config: Path | None) -> None:
     if "://" not in place and not Path(place).exists():
         raise UsageError(f"no store at {place}: 'audarma watch' makes one; name another with --store")
     with open_settings(store_settings(place, config)) as opened:
-        folders = read_throughput(opened)
+        folders, exchanged = read_throughput(opened), feeds_and_receivers(opened)
     if as_json:
-        _print_json(folders)
-    elif not folders:
+        _print_json(folders, exchanged)
+        return
+    lines = list(say(exchanged))
+    if not folders and not lines:
         click.echo("Nothing has come yet.")
-    else:
-        _print(folders)
+    _print(folders)
+    for line in lines:
+        click.echo(line)
 
 
-def _print_json(folders: "list[Throughput]") -> None:
+def _print_json(folders: "list[Throughput]", exchanged: dict[str, Any]) -> None:
     import json
 
     from pipeline.store.throughput import MINUTES
@@ -63,7 +69,7 @@ def _print_json(folders: "list[Throughput]") -> None:
         }
         for each in folders
     ]
-    click.echo(json.dumps({"folders": found}, ensure_ascii=False, indent=1))
+    click.echo(json.dumps({"folders": found, **exchanged}, ensure_ascii=False, indent=1))
 
 
 def _print(folders: "list[Throughput]") -> None:

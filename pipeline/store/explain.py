@@ -1,5 +1,8 @@
 """What a driver says of a database, as one of our errors: what happened and what to do, in one line."""
 
+import shutil
+from pathlib import Path
+
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from models.errors import one_line
@@ -17,6 +20,9 @@ _DAMAGED = ("it is damaged, or no database of Audarma's: move it away, or restor
 _BARRED = ("it cannot be opened or written to: look at its folder and rights", StoreUnreachableError)
 _AWAY = ("its server cannot be reached: look at the address, and whether it runs", StoreUnreachableError)
 _REFUSED = ("its server lets this user not in: look at user, password and database", StoreUnreachableError)
+
+_ROOM = 1 << 18
+"""Bytes that a disk has free when there is room."""
 
 _SQLITE = {
     "locked": _LOCKED,
@@ -51,8 +57,18 @@ _SQLSTATES = {
 def explain(error: SQLAlchemyError, name: str) -> StoreError:
     """The error to raise in place of a driver's; `name` is what a person calls the store."""
     said, kind = _find(error)
+    if kind is StoreUnreachableError and _has_no_room(name):
+        said, kind = _FULL
     cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
     return kind(f"the store {name}: {said} ({_plain(cause)})")
+
+
+def _has_no_room(name: str) -> bool:
+    """Whether the disk of a file is full: SQLite then speaks of input and output where it maps its log."""
+    try:
+        return shutil.disk_usage(Path(name).parent).free < _ROOM
+    except OSError:  # no file at all, but a server
+        return False
 
 
 def _find(error: SQLAlchemyError) -> tuple[str, type[StoreError]]:

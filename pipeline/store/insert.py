@@ -21,9 +21,19 @@ def upsert(connection: Connection, table: Table) -> "postgresql.Insert | sqlite.
 
 
 def insert_new(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    """Inserts the rows whose key is not there yet; the others stay as they are."""
+    """Inserts the rows whose key is not there yet; the others stay as they are.
+
+    In the order of their keys: two programs that insert the same rows in different orders would wait for each other.
+    """
     if rows:
-        connection.execute(upsert(connection, table).on_conflict_do_nothing(), [dict(row) for row in rows])
+        ordered = sorted(
+            (dict(row) for row in rows), key=lambda row: [row[name] for name in _key(table) if name in row]
+        )
+        connection.execute(upsert(connection, table).on_conflict_do_nothing(), ordered)
+
+
+def _key(table: Table) -> list[str]:
+    return [column.name for column in table.primary_key.columns]
 
 
 def insert_pairs(connection: Connection, rows: Sequence[tuple[int, int]]) -> None:

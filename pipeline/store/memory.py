@@ -17,6 +17,8 @@ from pipeline.store.open import PATIENCE, Store, open_store
 from pipeline.store.record import record
 
 _T = TypeVar("_T")
+REST = 60.0
+"""Seconds after which a store that failed is asked again: who holds it or fills its disk may have ended."""
 
 
 @dataclass(slots=True)
@@ -29,8 +31,10 @@ class Counts:
 
 
 class StoreMemory:
-    """`pipeline.remember.Memory` on a store. `tell` is given one line when the store fails; after that it is not asked
-    again. May be used from several threads.
+    """`pipeline.remember.Memory` on a store. May be used from several threads.
+
+    When the store fails, `tell` is given one line, and the store is left alone for a minute; then it is asked again,
+    and what it still says is not told twice.
     """
 
     def __init__(
@@ -42,7 +46,7 @@ class StoreMemory:
     ) -> None:
         self._store, self._tell = store, tell
         self._bounds, self._compare = bounds or similar.Bounds(), compare
-        self._failed = False
+        self._rest, self._told = 0.0, ""
         self._lock = threading.Lock()
         self.counts = Counts()
 
@@ -67,7 +71,7 @@ class StoreMemory:
             with self._store.writing() as connection:
                 decoded.keep(connection, made, time.time())
 
-        self._softly(work, None)
+        self._softly(work, None, writes=True)
 
     def find_matches(self, texts: Sequence[str], target: str) -> Mapping[str, tuple[Match, ...]]:
         """What persons have made of such texts: the same first; like it, where no approved one is the same."""
@@ -88,23 +92,28 @@ class StoreMemory:
             with self._store.writing() as connection:
                 record(connection, done, time.time())
 
-        self._softly(work, None)
+        self._softly(work, None, writes=True)
 
     def close(self) -> None:
         """Closes the store."""
         self._store.close()
 
-    def _softly(self, work: Callable[[], _T], otherwise: _T) -> _T:
-        """What `work` gives; `otherwise` once the store has failed, which is told one time."""
+    def _softly(self, work: Callable[[], _T], otherwise: _T, *, writes: bool = False) -> _T:
+        """What `work` gives; `otherwise` while the store has failed."""
         with self._lock:
-            if self._failed:
+            if time.monotonic() < self._rest:
                 return otherwise
             try:
-                return work()
+                done = work()
             except StoreError as error:
-                self._failed = True
-                self._tell(f"{error}; going on without it")
+                self._rest = time.monotonic() + REST
+                if str(error) != self._told:
+                    self._told = str(error)
+                    self._tell(f"{error}; going on without it")
                 return otherwise
+            if writes:  # a store that can be read may still be locked or full
+                self._told = ""
+            return done
 
 
 def open_memory(

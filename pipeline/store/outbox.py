@@ -163,3 +163,29 @@ def _has_earlier() -> ColumnElement[bool]:
     same = [other.c[name] == deliveries.c[name] for name in ("item", "receiver", "content_type")]
     waits = (other.c.delivered.is_(None), other.c.given_up.is_(None), other.c.id < deliveries.c.id)
     return select(other.c.id).where(*same, *waits).correlate(deliveries).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A letter that was not delivered when it was tried last; `is_given_up` says that it is not tried again."""
+
+    item: str
+    version: str
+    error: str
+    is_given_up: bool
+
+
+def list_troubles(store: Store, receiver: str, most: int = 5) -> list[Trouble]:
+    """The newest letters that failed. Raises StoreError."""
+    table = deliveries.c
+    query = (
+        select(table.item, table.version, table.last_error, table.given_up)
+        .where(table.receiver == receiver, table.delivered.is_(None), table.last_error != "")
+        .order_by(table.id.desc())
+        .limit(most)
+    )
+    with store.reading() as connection:
+        return [
+            Trouble(row.item, row.version, row.last_error, row.given_up is not None)
+            for row in connection.execute(query)
+        ]

@@ -29,7 +29,7 @@ def article_key(article: Article) -> str:
 
 def record(connection: Connection, done: Sequence[tuple[str, TranslatedArticle]], now: float) -> None:
     """Keeps articles, each with its name. What an earlier run said of the same article and language is replaced."""
-    by_key = {article_key(translated.article): (name, translated) for name, translated in done}
+    by_key = dict(sorted((article_key(translated.article), (name, translated)) for name, translated in done))
     if not by_key:
         return
     _put_articles(connection, [_article(key, *entry, now) for key, entry in by_key.items()])

@@ -64,9 +64,8 @@ def read_throughput(store: Store, most: int = 5, now: float | None = None) -> li
 
 def _of(connection: Connection, folder: str, most: int, now: float) -> Throughput:
     own = jobs.c.folder == folder
-    counts: dict[str, int] = dict(
-        connection.execute(select(jobs.c.state, func.count()).where(own).group_by(jobs.c.state)).tuples().all()
-    )
+    rows = connection.execute(select(jobs.c.state, func.count()).where(own).group_by(jobs.c.state)).all()
+    counts: dict[str, int] = {row[0]: row[1] for row in rows}
     waiting = select(func.count(), func.min(jobs.c.arrived)).where(own, jobs.c.state == "queued")
     _, oldest = connection.execute(waiting).one()
     urgent, _ = connection.execute(waiting.where(jobs.c.urgency <= URGENT)).one()

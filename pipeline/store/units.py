@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, or_, select, tuple_
+from sqlalchemy import Connection, Row, func, or_, select, text, tuple_
 
 from models.languages import SOURCE
 from pipeline.article import MatchOrigin
@@ -78,6 +78,8 @@ def add_units(connection: Connection, new: Iterable[Unit]) -> int:
     A unit that is there already stays as it is; but where the new one is approved and the old one was not, it is
     approved from now on, with the new author, origin and time.
     """
+    if connection.dialect.name == "postgresql":  # two that bring the same units in another order would hold each other
+        connection.execute(text("LOCK TABLE units IN EXCLUSIVE MODE"))
     return sum(_add(connection, some) for some in chunks(new))
 
 
@@ -137,9 +139,9 @@ def all_units(connection: Connection, target: str = "", *, approved: bool = Fals
             yield _unit(row)
 
 
-def units_with(connection: Connection, text: str, target: str, most: int = 10) -> list[Unit]:
-    """The newest units into a language in which a text stands, on either side, as written or with a capital."""
-    spellings = {text, text[:1].upper() + text[1:], text[:1].lower() + text[1:], text.lower()}
+def units_with(connection: Connection, words: str, target: str, most: int = 10) -> list[Unit]:
+    """The newest units into a language in which some words stand, on either side, as written or with a capital."""
+    spellings = {words, words[:1].upper() + words[1:], words[:1].lower() + words[1:], words.lower()}
     stands = [
         side.contains(spelling, autoescape=True) for side in (units.c.source, units.c.target) for spelling in spellings
     ]

@@ -56,6 +56,8 @@ def test_a_private_address_needs_leave(site: Site, tmp_path: Path) -> None:
         (("feed.xml", "--every", "often"), "no length of time"),
         (("feed.xml", "--format", "pdf"), "--format pdf"),
         (("feed.xml", "--push-to", "x"), "only http"),
+        (("http://x/rss", "--auth-env", "NONE"), "no such variable"),
+        (("http://x/rss", "http://y/rss", "--auth-env", "PATH"), "several hosts"),
         ((), "Missing argument"),
     ],
 )

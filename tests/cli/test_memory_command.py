@@ -170,3 +170,11 @@ def test_a_store_that_cannot_be_used_does_not_stop_a_translation(audarma: Run, t
     assert "damaged" in done.stderr
     assert "going on without it" in done.stderr
     assert (tmp_path / "translations" / "story.kk.txt").is_file()
+
+
+def test_a_run_that_remembers_nothing_imports_no_database(tmp_path: Path) -> None:
+    (tmp_path / "story.txt").write_text(STORY, "utf-8")
+    words = ["translate", "story.txt", "--to", "kk", "--model", "echo", "--format", "json", "--quiet"]
+    code = f"import sys; from pipeline.cli.main import run; assert run({words}) == 0; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert not {"sqlalchemy", "alembic", "sqlite3", "pipeline.store"} & set(done.stdout.split())

@@ -56,6 +56,29 @@ def test_what_was_refused_is_one_clear_line_and_sent_again_on_request(site: Site
     assert len(site.asked) == 2
 
 
+def test_status_tells_of_feeds_and_receivers(site: Site, tmp_path: Path) -> None:
+    items(tmp_path / "out", 2)
+    url = site.give("/in", (422, {}, b"no subject"), (200, {}, b""))
+    run("push", "out", "--to-url", url, "--once", folder=tmp_path)
+    feed = site.give("/rss", (503, {}, b""))
+    run("feed", feed, "--once", "--allow-private", folder=tmp_path)
+    command = start("status", "--json", folder=tmp_path)
+    told = json.loads(command.communicate(timeout=60)[0])
+    (receiver,) = told["receivers"]
+    assert (receiver["receiver"], receiver["waiting"], receiver["delivered"], receiver["failed"]) == (url, 0, 1, 1)
+    assert receiver["last_failures"] == [
+        {"item": "urn:x:0000", "version": "1", "error": "status 422 (no subject)", "final": True}
+    ]
+    (one,) = told["feeds"]
+    assert (one["feed"], one["failures"], "status 503" in one["last_error"]) == (feed, 1, True)
+    command = start("status", folder=tmp_path)
+    said = command.communicate(timeout=60)[0]
+    assert (
+        f"{url}: 0 waiting, 1 delivered, 1 failed\n  failed: urn:x:0000, version 1: status 422 (no subject)\n" in said
+    )
+    assert f"{feed}: asked 20" in said
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [

@@ -2,6 +2,7 @@
 hurried programmers change them; and the whole way that each of them goes.
 """
 
+import copy
 import io
 import json
 import random
@@ -153,13 +154,13 @@ def _change(value: Any, rng: random.Random) -> None:
     holder, key = rng.choice(places)
     action = rng.random()
     if action < 0.6:
-        holder[key] = rng.choice(_ODD)
+        holder[key] = copy.deepcopy(rng.choice(_ODD))
     elif action < 0.8:
         del holder[key]
     elif isinstance(holder, list):
-        holder.append(holder[key])
+        holder.append(copy.deepcopy(holder[key]))
     else:
-        holder[rng.choice(["x", "uri", "bodies", "value", str(key).upper()])] = holder[key]
+        holder[rng.choice(["x", "uri", "bodies", "value", str(key).upper()])] = copy.deepcopy(holder[key])
 
 
 def _holders(value: Any) -> list[Any]:

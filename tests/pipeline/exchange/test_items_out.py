@@ -175,6 +175,16 @@ def test_ids_are_the_same_for_every_run_and_version_and_other_for_every_language
         assert stamp(found, found.translations["en"]).version == 1
 
 
+def test_what_persons_approved_before_is_a_persons_hand_too() -> None:
+    found = story("ninjs31.json")
+    english = found.translations["en"]
+    first = replace(english.segments[0], origin="memory", model="", revision="")
+    mixed = replace(english, segments=(first, *english.segments[1:]))
+    alone = replace(english, segments=tuple(replace(s, origin="memory", model="") for s in english.segments))
+    assert stamp(found, mixed).source_type == "compositeWithTrainedAlgorithmicMedia"
+    assert stamp(found, alone).source_type == "digitalCreation"
+
+
 def test_a_person_who_edits_or_reviews_changes_what_the_item_says(tmp_path: Path) -> None:
     found = story("ninjs31.json")
     english = found.translations["en"]

@@ -1,6 +1,7 @@
 """What a run has of its memory, on both databases."""
 
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -22,8 +23,9 @@ from pipeline.exporters.json import as_document
 from pipeline.readers import read_bytes
 from pipeline.run import Options, Run, Source, translate
 from pipeline.store import Store, open_store
+from pipeline.store import memory as memory_module
 from pipeline.store.memory import StoreMemory, open_memory, open_settings
-from pipeline.store.schema import articles, decoded, findings, segments, translations
+from pipeline.store.schema import articles, decoded, findings, segments, translations, units
 from pipeline.store.units import Unit, add_units
 
 STORY = "В Астане прошёл форум\n\nУчастники форума приняли декларацию. Её подписали все.\n"
@@ -238,6 +240,27 @@ def test_a_locked_store(tmp_path: Path, told: list[str]) -> None:
     assert "going on without it" in told[0]
 
 
+def test_a_store_that_comes_back_is_asked_again(
+    tmp_path: Path, told: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memory_module, "REST", 0.0)
+    path = tmp_path / "s.db"
+    open_store(path).close()
+    other = sqlite3.connect(path, isolation_level=None)
+    with open_store(path, patience=0.05) as store:
+        memory = StoreMemory(store, told.append)
+        other.execute("BEGIN EXCLUSIVE")
+        go(memory, tmp_path / "out", source("a"))
+        assert len(told) == 1
+        other.execute("COMMIT")
+        go(memory, tmp_path / "out", source("a"))
+        assert asked(go(memory, tmp_path / "out", source("a"))) == 0
+        other.execute("BEGIN EXCLUSIVE")
+        go(memory, tmp_path / "out", source("b", LONG))
+    assert len(told) == 2
+    other.close()
+
+
 def test_a_full_store(tmp_path: Path, told: list[str]) -> None:
     with open_store(tmp_path / "s.db") as store:
         with store.writing() as connection:
@@ -248,6 +271,33 @@ def test_a_full_store(tmp_path: Path, told: list[str]) -> None:
     assert len(told) == 1
     assert "its disk is full" in told[0]
     assert len(contents(tmp_path / "out")) == 90
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 400 kB."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", str(folder)]
+    if shutil.which("mount") is None or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("no file system can be mounted here: no disk is really filled")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_disk_that_fills_up_while_it_is_used(small_disk: Path, tmp_path: Path, told: list[str]) -> None:
+    with open_store(small_disk / "s.db") as store:
+        others = (source(str(i), LONG.replace("форума", f"{chr(0x430 + i)}форума")) for i in range(30))
+        go(StoreMemory(store, told.append), tmp_path / "out", *others)
+    assert len(told) == 1
+    assert "its disk is full" in told[0]
+    assert len(contents(tmp_path / "out")) == 90
+
+
+def test_a_disk_that_was_full_before(small_disk: Path, told: list[str]) -> None:
+    (small_disk / "filling").write_bytes(b"x" * 380_000)
+    assert open_memory(StoreSettings(url=str(small_disk / "s.db")), told.append) is None
+    assert "its disk is full" in told[0]
 
 
 def test_a_store_that_is_damaged_while_it_is_used(tmp_path: Path, told: list[str]) -> None:
@@ -279,16 +329,37 @@ def test_the_password_comes_from_the_environment(monkeypatch: pytest.MonkeyPatch
     open_settings(settings).close()
 
 
+IMPORT = """
+import random, sys
+from pipeline.store import open_store
+from pipeline.store.units import Unit, add_units
+units = [Unit(f"Участник {i} подписал.", "x", "en", made=1.0) for i in range(300)]
+with open_store(sys.argv[1], patience=60) as store:
+    for turn in range(4):
+        random.shuffle(units)
+        with store.writing() as connection:
+            add_units(connection, units)
+"""
+
+
+def test_programs_that_bring_the_same_in_another_order_do_not_hold_each_other(where: str) -> None:
+    open_store(where).close()
+    programs = [subprocess.Popen([sys.executable, "-c", IMPORT, where]) for _ in range(3)]
+    assert [program.wait(timeout=120) for program in programs] == [0, 0, 0]
+    with open_store(where) as store:
+        assert rows(store, units) == 300
+
+
 PROGRAM = """
-import sys
+import random, sys
 from pathlib import Path
 from tests.pipeline.store.test_memory import LONG, fail, go, source
 from pipeline.store import open_store
 from pipeline.store.memory import StoreMemory
 where, out = sys.argv[1:]
 with open_store(where, patience=60) as store:
-    stories = (LONG.replace("подписал", f"под{i}писал") for i in range(20))
-    go(StoreMemory(store, fail), Path(out), *(source(str(i), story) for i, story in enumerate(stories)))
+    stories = {str(i): LONG.replace("подписал", f"под{i}писал") for i in random.sample(range(20), 20)}
+    go(StoreMemory(store, fail), Path(out), *(source(name, story) for name, story in stories.items()))
 """
 
 
