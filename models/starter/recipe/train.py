@@ -23,7 +23,7 @@ import numpy as np
 import torch
 
 from models.starter.recipe.config import Config, changed, read_config
-from models.starter.recipe.examples import TARGETS, Examples, batches, make_examples
+from models.starter.recipe.examples import Examples, batches, make_examples
 from models.starter.recipe.network import EOS, PAD, decode, encode, encode_on, loss_of, start
 from models.starter.recipe.pack import Pack, read_pack
 from models.starter.recipe.progress import progress
@@ -59,7 +59,8 @@ class Training:
         out.mkdir(parents=True, exist_ok=True)
         torch.manual_seed(config.seed)
         self.device = "cuda" if torch.cuda.is_available() else "cpu"
-        self.network = start(pack, config).to(self.device)
+        self.network = start(pack, config)
+        torch.nn.Module.to(self.network, self.device)
         self.clock, self.total = Clock(), config.total
         self._random = np.random.default_rng(config.seed)
         self._examples: Examples = make_examples(pack, config)
@@ -85,6 +86,8 @@ class Training:
                     self._log(**progress(self.network, self.prepared, config.dev_sentences))
                     saved = time.monotonic()
         self.save()
+        if self.finished:
+            self._log(**progress(self.network, self.prepared, config.dev_sentences))
 
     @property
     def finished(self) -> bool:
@@ -113,14 +116,18 @@ class Training:
             return False
         state = torch.load(path, map_location=self.device, weights_only=True)
         self.network.load_state_dict(state["network"])
+        full = [group["full"] for group in self._optimizer.param_groups]
         self._optimizer.load_state_dict(state["optimizer"])
+        for group, rate in zip(self._optimizer.param_groups, full, strict=True):
+            group["full"] = rate  # that of the configuration, which may have changed
         self.clock = Clock(**state["clock"])
         self._random = np.random.default_rng((self.config.seed, self.clock.step))
         torch.manual_seed(self.config.seed + self.clock.step)
         return True
 
     def _groups(self) -> list[dict[str, Any]]:
-        new, inherited = [], []
+        new: list[torch.nn.Parameter] = []
+        inherited: list[torch.nn.Parameter] = []
         for name, parameter in self.network.named_parameters():
             if parameter.requires_grad:
                 (new if "encoder_attn" in name else inherited).append(parameter)
@@ -130,14 +137,14 @@ class Training:
 
     def _open_states(self) -> States:
         depth = self.config.frozen_layers
-        width = self.network.config.d_model
+        width = self.network.model.shared.weight.shape[1]
         vocabulary = hash_of(self.pack.kept.tobytes())
         return States(
             self.pack, self.out / "states", width, f"e5 {depth} {vocabulary}", lambda ids: self._encode(ids, depth)
         )
 
     def _encode(self, ids: torch.Tensor, depth: int) -> torch.Tensor:
-        self.network.eval()
+        torch.nn.Module.eval(self.network)
         with torch.autocast(self.device, dtype=torch.bfloat16):
             states = encode(self.network, ids, depth)
         self.network.train()
@@ -161,7 +168,9 @@ class Training:
         network.train()
         wanted = pad(
             [
-                np.concatenate([[vocabulary + self._examples.language[i]], self.pack.segment(self._examples.target[i]), [EOS]])
+                np.concatenate(
+                    [[vocabulary + self._examples.language[i]], self.pack.segment(self._examples.target[i]), [EOS]]
+                )
                 for i in batch
             ]
         ).to(self.device)
@@ -175,7 +184,7 @@ class Training:
                 states = encode_on(network, states, mask, config.frozen_layers, config.encoder_layers)
             out = decode(network, states, mask, told)[counted]
             loss = loss_of(network, out, wanted[counted], config.smoothing, 0 if full else config.candidates)
-        loss.backward()
+        torch.autograd.backward(loss)
         torch.nn.utils.clip_grad_norm_(self._learning, 1.0)
         self._optimizer.step()
         self._optimizer.zero_grad(set_to_none=True)
@@ -202,7 +211,7 @@ class Training:
         }
         with (self.out / "log.jsonl").open("a", encoding="utf-8") as stream:
             stream.write(json.dumps(line) + "\n")
-        print(json.dumps(line), flush=True)  # noqa: T20 - what a command says
+        print(json.dumps(line), flush=True)
 
     def _interrupt(self, *_: Any) -> None:
         self._stop = True
