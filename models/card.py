@@ -192,7 +192,7 @@ def _complaints(card: Card) -> Iterator[tuple[str, str]]:
         yield "tokens", f"a {card.family} model needs them"
     if card.family == "server" and card.prompt is None:
         yield "prompt", "a model behind a server needs it"
-    if card.family not in ("echo", "server") and not (card.folder or card.repository):
+    if card.family not in ("echo", "server") and not (card.folder or card.repository or card.training):
         yield "repository", f"a {card.family} model needs it"
     if not card.licence:
         yield "licence", "is empty: write its SPDX identifier, its name, or 'unverified'"

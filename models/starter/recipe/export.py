@@ -57,6 +57,11 @@ def export(network: BartForConditionalGeneration, tokenizer: Tokenizer, out: Pat
     tokenizer.save(str(out / "tokenizer.json"))
 
 
+def export_as(network: BartForConditionalGeneration, tokenizer: Path, out: Path) -> None:
+    """Writes `out` with a tokenizer that has the language tokens already, as shipped ones have."""
+    export(network, Tokenizer.from_file(str(tokenizer)), out)
+
+
 def main(arguments: list[str] | None = None) -> None:
     """The command."""
     parser = argparse.ArgumentParser(description="A trained state into CTranslate2 files.")
