@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A Russian text and its translation. `language` is that of the second (BCP 47), `date` an ISO 8601 date or empty."""
+    """A Russian text and its translation. `language` is the second one's (BCP 47), `date` ISO 8601 or empty."""
 
     source: str
     translation: str

@@ -70,8 +70,8 @@ def open_trainable(card: Card, checkpoint: Path | None) -> Trainable:
     if checkpoint is None:
         if card.id != EMBEDDED and not card.folder:
             raise UsageError(
-                f"model {card.id}: --checkpoint DIR names the folder of its torch weights (safetensors): those that are "
-                "installed are rounded and cannot learn"
+                f"model {card.id}: --checkpoint DIR names the folder of its torch weights (safetensors): those "
+                "that are installed are rounded and cannot learn"
             )
         return _embedded(card, embedded_folder(card))
     try:

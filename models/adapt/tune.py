@@ -7,6 +7,7 @@ from typing import Any
 
 from models.adapt.pairs import Split
 from models.adapt.trainable import IGNORED, Example, Trainable
+from models.convert import quiet
 from models.errors import ModelError, one_line
 
 _BATCH = 1500
@@ -88,6 +89,7 @@ def tune(model: Trainable, data: Split, recipe: Recipe, tell: Tell = lambda _lin
 
 def _with_lora(network: Any, recipe: Recipe) -> Any:
     try:
+        import transformers
         from peft import LoraConfig, get_peft_model
     except ImportError as error:
         raise ModelError(f"LoRA needs peft ({one_line(error)}): pip install 'audarma[hf]', or take --full") from error
@@ -95,7 +97,8 @@ def _with_lora(network: Any, recipe: Recipe) -> Any:
     if not any(name.endswith("q_proj") for name, _ in network.named_modules()):
         attention = ["q", "k", "v", "o"]  # T5's names
     config: Any = LoraConfig(r=recipe.rank, lora_alpha=2 * recipe.rank, lora_dropout=0.05, target_modules=attention)
-    return get_peft_model(network, config)
+    with quiet(transformers):
+        return get_peft_model(network, config)
 
 
 def _watch(network: Any, examples: Sequence[Example]) -> float:

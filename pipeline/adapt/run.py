@@ -4,18 +4,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from eval.suites.load import load
-from eval.suites.manifest import find_manifest
-from eval.suites.own import read_own
+from msgspec.structs import replace
+
+from eval.suites.compare import open_suite
 from eval.suites.suite import Suite
 from models.adapt.pairs import Pair, Split, split
-from models.adapt.put import Told, card_of, check_name, put, take_back
+from models.adapt.put import Told, card_of, check_name, put, take_back, write_card
 from models.adapt.trainable import open_trainable
 from models.adapt.tune import Recipe, Tuned, tune
 from models.card import Card, Score, Training
 from models.catalogue import find_card
+from models.engine import Engine
 from models.errors import ModelError, UsageError
-from models.languages import SOURCE, TARGETS
+from models.languages import SOURCE, TARGETS, short
 from models.load import load_engine, start_engine
 from pipeline.adapt.archive import read_archive
 from pipeline.adapt.measure import Change, compare
@@ -58,6 +59,7 @@ def adapt(order: Order, tell: Tell) -> Adapted:
     base = find_card(order.base)
     languages = tuple(language for language in order.languages if base.translates(SOURCE, language))
     general = _general(order, languages)
+    before = load_engine(base.id)
     data = _split(order, read_archive(order.data, languages))
     tell(
         f"{len(data.learn)} pairs to learn from, {len(data.watch)} to watch, {len(data.held_out)} held out "
@@ -67,7 +69,7 @@ def adapt(order: Order, tell: Tell) -> Adapted:
     card = card_of(base, order.out, _told(order, data, tuned))
     put(tuned.model, card)
     try:
-        adapted = _measure(order, base, card, data.held_out, general)
+        adapted = _measure(order, before, card, data.held_out, general)
         for change in (*adapted.own, *adapted.general):
             tell(change.line)
         _refuse(order, adapted)
@@ -85,23 +87,14 @@ def _split(order: Order, pairs: Sequence[Pair]) -> Split:
 
 
 def _general(order: Order, languages: Sequence[str]) -> tuple[Pair, ...]:
-    path = Path(order.general)
-    suite: Suite
-    if path.is_file():
-        suite = read_own(path, ())
-    else:
-        manifest = find_manifest(order.general)
-        suite = load(manifest, tuple(language for language in languages if language in manifest.targets))
-    suite = suite.first(order.most)
-    found = tuple(
+    _, _, suite = open_suite(order.general, ",".join(map(short, languages)), order.most)
+    if not isinstance(suite, Suite):
+        raise UsageError(f"--general {order.general}: is a set of articles; a file or test set of sentences is needed")
+    return tuple(
         Pair(source, reference, language)
         for language, (references, *_) in suite.references.items()
-        if language in languages
         for source, reference in zip(suite.sources, references, strict=True)
     )
-    if not found:
-        raise UsageError(f"--general {order.general} has none of the languages that {order.base} translates into")
-    return found
 
 
 def _told(order: Order, data: Split, tuned: Tuned) -> Told:
@@ -117,8 +110,8 @@ def _told(order: Order, data: Split, tuned: Tuned) -> Told:
     return Told(training, (), ())
 
 
-def _measure(order: Order, base: Card, card: Card, held_out: Sequence[Pair], general: Sequence[Pair]) -> Adapted:
-    before, after = load_engine(base.id), start_engine(card)
+def _measure(order: Order, before: Engine, card: Card, held_out: Sequence[Pair], general: Sequence[Pair]) -> Adapted:
+    after = start_engine(card)
     own = compare(f"held out of {order.data.name}", held_out, before, after)
     other = compare(Path(order.general).name, general, before, after)
     scores = tuple(
@@ -131,9 +124,6 @@ def _measure(order: Order, base: Card, card: Card, held_out: Sequence[Pair], gen
         )
         for change in (*own, *other)
     )
-    from msgspec.structs import replace
-
-    from models.adapt.put import write_card
 
     card = replace(card, scores=scores)
     write_card(card)
@@ -144,7 +134,7 @@ def _refuse(order: Order, adapted: Adapted) -> None:
     lost = [change for change in adapted.general if change.gain < -order.fall]
     if lost:
         raise ModelError(
-            f"model {order.out} was not kept: it lost more than {order.fall:g} elsewhere ({'; '.join(c.line for c in lost)}). "
+            f"model {order.out} was not kept: it lost more than {order.fall:g} chrF++ elsewhere, see above. "
             "Take more text, --lora, or a lower --rate; or allow it with --allow-fall"
         )
     if not any(change.gain > 0 for change in adapted.own):

@@ -13,7 +13,11 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 @click.option("--data", required=True, type=_ARCHIVE, metavar="FILE|DIR", help="TMX, TSV, or a folder with an archive.")
 @click.option("--out", "-o", required=True, metavar="NEWID", help="What the new model is called.")
 @click.option(
-    "--general", required=True, metavar="SUITE", help="A test set unlike the archive: what is not to get worse."
+    "--general",
+    default="flores200-devtest",
+    show_default=True,
+    metavar="SUITE",
+    help="What must not get worse: a test set, TSV or TMX.",
 )
 @click.option("--allow-fall", "fall", default=0.5, metavar="POINTS", help="chrF++ that may be lost there.")
 @click.option("--lora/--full", "lora", default=True, help="Small matrices beside the weights, or all weights.")
