@@ -10,8 +10,8 @@ from models.adapt.trainable import IGNORED, Example, Trainable
 from models.convert import quiet
 from models.errors import ModelError, one_line
 
-_BATCH = 1500
-"""Ids of a batch, padding included."""
+_SMALLEST, _LARGEST, _STEPS = 300, 3_000, 40
+"""Ids of a batch, padding included, are between the first two: a small archive still gives some steps a round."""
 
 Tell = Callable[[str], None]
 
@@ -34,7 +34,7 @@ class Recipe:
     @property
     def learning_rate(self) -> float:
         """The rate that is used."""
-        return self.rate or (5e-4 if self.lora else 3e-5)
+        return self.rate or (1e-3 if self.lora else 3e-5)
 
 
 @dataclass(frozen=True)
@@ -58,11 +58,12 @@ def tune(model: Trainable, data: Split, recipe: Recipe, tell: Tell = lambda _lin
     network = (_with_lora(model.network, recipe) if recipe.lora else model.network).to(device)
     learning = [parameter for parameter in network.parameters() if parameter.requires_grad]
     optimizer = torch.optim.AdamW(learning, lr=recipe.learning_rate, weight_decay=0.01)
+    size = max(_SMALLEST, min(_LARGEST, sum(len(example.wanted) for example in learn) // _STEPS))
     best = before = _watch(network, watch)
     kept, worse, pieces = None, 0, 0
     for epoch in range(1, recipe.epochs + 1):
         network.train()
-        for batch in _batches(learn, order):
+        for batch in _batches(learn, size, order):
             loss = _loss(network, batch, smoothing=0.1)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(learning, 1.0)
@@ -108,7 +109,7 @@ def _watch(network: Any, examples: Sequence[Example]) -> float:
     network.eval()
     total = pieces = 0.0
     with torch.no_grad():
-        for batch in _batches(examples, None):
+        for batch in _batches(examples, _LARGEST, None):
             number = sum(sum(i != IGNORED for i in example.wanted) for example in batch)
             total, pieces = total + float(_loss(network, batch)) * number, pieces + number
     return total / pieces
@@ -135,12 +136,12 @@ def _pad(rows: Sequence[list[int]], fill: int) -> Any:
     return torch.tensor([[*row, *[fill] * (longest - len(row))] for row in rows])
 
 
-def _batches(examples: Sequence[Example], order: random.Random | None) -> Iterator[list[Example]]:
+def _batches(examples: Sequence[Example], room: int, order: random.Random | None) -> Iterator[list[Example]]:
     """Alike in length; in another order each time where there is one."""
     batches: list[list[Example]] = []
     for example in sorted(examples, key=lambda example: (len(example.wanted), len(example.read))):
         size = max(len(example.wanted), len(example.read))
-        if not batches or size * (len(batches[-1]) + 1) > _BATCH:
+        if not batches or size * (len(batches[-1]) + 1) > room:
             batches.append([])
         batches[-1].append(example)
     if order is not None:

@@ -8,7 +8,7 @@ from models.lock import sha256
 
 CANDIDATE = "starter-candidate"
 _SHIPPED = Path(__file__).parents[2] / "cards" / "starter.toml"
-_OF_THE_OLD = ("scores", "training", "good_for", "not_for", "failures", "licence", "commercial")
+_OF_THE_OLD = ("scores", "training", "trained_on", "good_for", "not_for", "failures", "licence", "commercial")
 
 
 def write_card(folder: Path, card: Path, parameters: int) -> None:
