@@ -195,7 +195,8 @@ class Training:
         if self._states is not None:
             return self._states.take(segments)
         ids = frame(self.pack, segments).to(self.device)
-        with torch.no_grad(), torch.autocast(self.device, dtype=torch.bfloat16):
+        learns = self.config.frozen_layers == 0  # then the embeddings do too
+        with torch.set_grad_enabled(learns), torch.autocast(self.device, dtype=torch.bfloat16):
             return encode(self.network, ids, self.config.frozen_layers), ids != PAD
 
     def _log(self, **values: float) -> None:

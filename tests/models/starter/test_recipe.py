@@ -109,6 +109,19 @@ def test_from_the_corpus_to_a_translation_with_an_interruption(corpus: Path, tmp
     assert after[-1]["step"] > before[-1]["step"]
     assert after[-1]["flores_en_loss"] < before[0]["flores_en_loss"] < 9
 
+    tiny = [
+        "encoder_layers=2",
+        "decoder_layers=1",
+        "batch=200",
+        "total=600",
+        "pool=200",
+        "dev_sentences=2",
+        "threads=1",
+    ]
+    run("train", pack, tmp_path / "gpu", "--config", RECIPE / "gpu.toml", "--set", *tiny)
+    last = json.loads((tmp_path / "gpu" / "log.jsonl").read_text("utf-8").splitlines()[-1])
+    assert last["pieces"] >= 600
+
     card = home / "cards" / "starter-candidate.toml"
     run("export", pack, out, tmp_path / "made", "--card", card)
     size = sum(path.stat().st_size for path in (tmp_path / "made").iterdir())
