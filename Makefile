@@ -48,21 +48,21 @@ check-bench: $(TEST)/.installed
 golden: $(TEST)/.installed
 	AUDARMA_UPDATE_GOLDEN=1 $(BIN)/pytest -q tests
 
-# Training takes long: everything else is made anew only where it is missing, and training goes on where it stopped.
+# Training goes on where it stopped; a new pack is made only where there is none.
 CONFIG ?= cpu
-VOCABULARY ?= 16000
+PREPARE_smoke := --rows 60 --vocabulary 3000 --hold-out 20
 RECIPE := $(BIN)/python -m models.starter.recipe
-STARTER := build/starter
+STARTER := build/starter/$(CONFIG)
 starter: $(STARTER)/pack/pack.npz
-	$(RECIPE).train $(STARTER)/pack $(STARTER)/$(CONFIG) --config models/starter/recipe/$(CONFIG).toml
-	$(RECIPE).export $(STARTER)/pack $(STARTER)/$(CONFIG) $(STARTER)/model --card $(STARTER)/cards/starter-candidate.toml
+	$(RECIPE).train $(STARTER)/pack $(STARTER)/trained --config models/starter/recipe/$(CONFIG).toml
+	$(RECIPE).export $(STARTER)/pack $(STARTER)/trained $(STARTER)/model --card $(STARTER)/cards/starter-candidate.toml
 	for set in flores news; do \
-	  AUDARMA_MODELS=$(STARTER) $(BIN)/audarma evaluate --suite $(STARTER)/pack/$$set.tsv \
+	  AUDARMA_MODELS=$(STARTER) $(BIN)/audarma evaluate --suite $(STARTER)/pack/$$set.tsv --to zh,kk,en \
 	    --model starter-candidate --model starter --metrics chrf++,bleu --out $(STARTER)/scores/$$set || exit 1; \
 	done
 
 $(STARTER)/pack/pack.npz: $(TEST)/.installed
-	$(RECIPE).prepare $(STARTER)/pack --vocabulary $(VOCABULARY)
+	$(RECIPE).prepare $(STARTER)/pack $(PREPARE_$(CONFIG))
 
 clean:
 	rm -rf $(DEMO) $(TEST) demo-out build dist bench.json check-bench.json .pytest_cache .mypy_cache .ruff_cache .hypothesis

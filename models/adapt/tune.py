@@ -34,7 +34,7 @@ class Recipe:
     @property
     def learning_rate(self) -> float:
         """The rate that is used."""
-        return self.rate or (1e-3 if self.lora else 3e-5)
+        return self.rate or (3e-4 if self.lora else 3e-5)
 
 
 @dataclass(frozen=True)
