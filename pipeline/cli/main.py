@@ -20,6 +20,7 @@ COMMANDS = {
     "glossary": ("pipeline.cli.glossary_command", "glossary", "Check a glossary; carry it to and from TBX and TMX."),
     "memory": ("pipeline.cli.memory_command", "memory", "Approved translations in and out; what is remembered."),
     "models": ("pipeline.cli.models_command", "models", "Find, install, check and choose models."),
+    "adapt": ("pipeline.cli.adapt_command", "adapt", "Teach a model your own translations."),
     "evaluate": ("pipeline.cli.evaluate_command", "evaluate", "Score translations against references."),
 }
 """Each subcommand's module, attribute and line of help: a module is imported only when its command is asked for."""
