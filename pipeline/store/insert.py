@@ -4,18 +4,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table
+import msgspec
+from sqlalchemy import Connection, Table, text
 from sqlalchemy.dialects import postgresql, sqlite
 
 from pipeline.store.schema import unit_pairs
 
+Insert = postgresql.Insert | sqlite.Insert
 Row = Mapping[str, Any]
 _T = TypeVar("_T")
 MANY = 500
 """Rows or keys in one statement: both databases take more, and gain nothing by it."""
 
 
-def upsert(connection: Connection, table: Table) -> "postgresql.Insert | sqlite.Insert":
+def upsert(connection: Connection, table: Table) -> Insert:
     """An INSERT of the database's own dialect, which knows what to do about conflicts."""
     return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
 
@@ -26,14 +28,21 @@ def insert_new(connection: Connection, table: Table, rows: Sequence[Row]) -> Non
     In the order of their keys: two programs that insert the same rows in different orders would wait for each other.
     """
     if rows:
-        ordered = sorted(
-            (dict(row) for row in rows), key=lambda row: [row[name] for name in _key(table) if name in row]
-        )
-        connection.execute(upsert(connection, table).on_conflict_do_nothing(), ordered)
+        key = [column.name for column in table.primary_key.columns if column.name in rows[0]]
+        ordered = sorted(rows, key=lambda row: [row[name] for name in key])
+        insert_rows(connection, upsert(connection, table).on_conflict_do_nothing(), table, ordered)
 
 
-def _key(table: Table) -> list[str]:
-    return [column.name for column in table.primary_key.columns]
+def insert_rows(connection: Connection, statement: Insert, table: Table, rows: Sequence[Row]) -> None:
+    """Runs an INSERT for rows of the same columns. PostgreSQL gets them as one document, and so in one round trip."""
+    if connection.dialect.name != "postgresql":
+        connection.execute(statement, [dict(row) for row in rows])
+        return
+    names = list(rows[0])
+    quoted = ", ".join(f'"{name}"' for name in names)
+    written = text(f'SELECT {quoted} FROM json_populate_recordset(CAST(NULL AS "{table.name}"), CAST(:rows AS json))')
+    source = written.columns(*(table.c[name] for name in names))
+    connection.execute(statement.from_select(names, source), {"rows": msgspec.json.encode(rows).decode()})
 
 
 def insert_pairs(connection: Connection, rows: Sequence[tuple[int, int]]) -> None:

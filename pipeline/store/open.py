@@ -127,7 +127,6 @@ def _engine(url: URL, name: str, patience: float) -> Engine:
         raise StoreUnreachableError(said) from error
     except (NoSuchModuleError, ArgumentError) as error:
         raise UsageError(f"the store {name}: {error}") from error
-    engine.dialect.use_insertmanyvalues_wo_returning = True  # many rows a statement, which saves a round trip each
     if sqlite:
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete
 
 from pipeline.article import Article, Finding, TranslatedArticle
 from pipeline.keys import content_key
-from pipeline.store.insert import Row, insert_new, storable, upsert
+from pipeline.store.insert import Row, insert_new, insert_rows, storable, upsert
 from pipeline.store.schema import articles, findings, segments, translations
 
 _SAID = {"check", "severity", "message", "block", "segment"}
@@ -47,7 +47,7 @@ def record(connection: Connection, done: Sequence[tuple[str, TranslatedArticle]]
 def _put_articles(connection: Connection, rows: list[dict[str, Any]]) -> None:
     statement = upsert(connection, articles)
     again = {"name": statement.excluded.name, "taken": statement.excluded.taken}
-    connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_=again), rows)
+    insert_rows(connection, statement.on_conflict_do_update(index_elements=["key"], set_=again), articles, rows)
 
 
 def _article(key: str, name: str, translated: TranslatedArticle, now: float) -> dict[str, Any]:

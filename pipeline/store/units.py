@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, or_, select, text, tuple_
+from sqlalchemy import Connection, Row, func, or_, select, text
 
 from models.languages import SOURCE
 from pipeline.article import MatchOrigin
 from pipeline.keys import content_key
 from pipeline.normalise import normalise
-from pipeline.store.insert import chunks, insert_pairs, storable, upsert
+from pipeline.store.insert import chunks, insert_pairs, insert_rows, storable, upsert
 from pipeline.store.schema import units
 
 _WORD = re.compile(r"\w+")
@@ -98,15 +98,12 @@ def _add(connection: Connection, new: Sequence[Unit]) -> int:
         set_=better,
         where=(statement.excluded.approved.is_(True)) & (units.c.approved.is_(False)),
     )
-    connection.execute(statement, list(rows.values()))
-    fresh = [key for key in rows if key not in known]
-    for some in chunks(fresh):
-        found = connection.execute(
-            select(units.c.id, units.c.source, units.c.source_language, units.c.target_language).where(
-                tuple_(*columns).in_(some)
-            )
-        )
-        insert_pairs(connection, [(pair, row.id) for row in found for pair in sorted(pairs(*row[1:]))])
+    insert_rows(connection, statement, units, list(rows.values()))
+    fresh = set(rows) - known
+    found = connection.execute(select(units.c.id, units.c.source, *columns).where(units.c.source_key.in_(keys)))
+    new_ones = [row for row in found if tuple(row[2:]) in fresh]
+    index = [(pair, row.id) for row in new_ones for pair in pairs(row.source, row.source_language, row.target_language)]
+    insert_pairs(connection, index)
     return len(fresh)
 
 
