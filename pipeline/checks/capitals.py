@@ -63,9 +63,11 @@ def _names(pair: Pair) -> Iterator[Issue]:
                     "warning", "capital-name", {"target": match.group()}, target=match.span(), suggestion=suggestion
                 )
         return
-    for match in _INNER_NAME.finditer(pair.source):
+    names = list(_INNER_NAME.finditer(pair.source))
+    theirs = [(word, word.group().casefold()) for word in _WORD.finditer(pair.hypothesis)] if names else []
+    for match in names:
         stem = match.group(1)[:-2].casefold()
-        words = [word for word in _WORD.finditer(pair.hypothesis) if word.group().casefold().startswith(stem)]
+        words = [word for word, folded in theirs if folded.startswith(stem)]
         if words and len(stem) > 3 and all(word.group()[0].islower() for word in words):
             word = words[0]
             yield Issue("note", "capital-name", {"target": word.group()}, target=word.span())

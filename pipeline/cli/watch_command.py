@@ -72,7 +72,7 @@ def watch(
     making = partial(_making, _sharing(wanted, workers), place)
     how = Watch(places, store_settings(place, wanted.config), making, once, workers, log_kind, quiet)
     ended = begin(how)
-    if once and ended.waiting:
+    if once and ended.interrupted:
         return INTERRUPTED
     return int(once and bool(ended.failed))
 

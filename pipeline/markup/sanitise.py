@@ -37,9 +37,8 @@ _VOID = set("area base br col embed hr img input link meta source track wbr".spl
 _OFTEN_OPEN = _VOID | set("p li dt dd td th tr option thead tbody tfoot colgroup rp rt".split())
 """Elements that have no end tag, or that a site may leave without one."""
 _RUNNING = "script iframe frame object embed applet form input base svg math template noscript"
-_RUNS = re.compile(
-    rf"<\s*/?\s*(?:{_RUNNING.replace(' ', '|')})\b|<[^>]*\s(?:on\w+|srcdoc)\s*=|(?:java|vb)script\s*:", re.IGNORECASE
-)
+_RUNS = re.compile(rf"<(?:\s*/?\s*(?:{_RUNNING.replace(' ', '|')})\b|[^>]*\s(?:on\w+|srcdoc)\s*=)", re.IGNORECASE)
+_ADDRESS_RUNS = re.compile(r"(?:java|vb)script\s*:", re.IGNORECASE)
 
 
 def check_depth(markup: str, name: str) -> None:
@@ -109,7 +108,7 @@ def is_harmless(opening: str, close: str) -> bool:
 
 def can_run(text: str) -> bool:
     """Whether a text holds markup that a browser would run: an editor is told that it is left out."""
-    return ("<" in text or ":" in text) and bool(_RUNS.search(text))
+    return bool(("<" in text and _RUNS.search(text)) or (":" in text and _ADDRESS_RUNS.search(text)))
 
 
 def scrub(text: str) -> str:

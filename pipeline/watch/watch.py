@@ -51,10 +51,11 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How many jobs failed while it watched, and how many are left for the next start."""
+    """How many jobs failed while it watched, how many are left for the next start, and whether a signal ended it."""
 
     failed: int
     waiting: int
+    interrupted: bool
 
 
 def watch(what: Watch) -> Ended:
@@ -82,7 +83,7 @@ def watch(what: Watch) -> Ended:
         failed = jobs.failed_since(name, began)
         waiting = jobs.waiting(name)
     log("watch.stopped", f"stopped: {failed} failed, {waiting} left for the next start", failed=failed, waiting=waiting)
-    return Ended(failed, waiting)
+    return Ended(failed, waiting, stop.by_signal)
 
 
 def work(what: Watch, store: Store, stop: Stop, drained: Callable[[], bool]) -> None:

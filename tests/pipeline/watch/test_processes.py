@@ -114,6 +114,7 @@ def test_two_that_watch_one_folder_take_each_file_once(root: Path) -> None:
     fill(root)
     with start(root, "--once") as one, start(root, "--once", "--workers", "2") as other:
         logs = [process.communicate(timeout=120)[1].splitlines() for process in (one, other)]
+    assert {one.returncode, other.returncode} <= {0, 1}  # 1 for the one that met the bad file, or both
     done = [line["name"] for log in logs for line in read_log(log) if line["event"] == "job.done"]
     assert len(done) == len(set(done)) == FILES
     assert names(root / "in") == []
@@ -127,6 +128,15 @@ def test_once_says_by_its_code_that_something_failed(root: Path) -> None:
         with start(root, "--once") as process:
             process.communicate(timeout=60)
         assert process.returncode == code
+
+
+def test_once_that_is_interrupted_says_so_by_its_code(root: Path) -> None:
+    for number in range(300):
+        put(root, f"{number}.txt", story(number))
+    watching = Watching(command(root, "--once"), root)
+    watching.wait_for("job.done")
+    assert watching.stop()[0] == 130
+    assert names(root / "in")
 
 
 def test_a_folder_that_goes_away_is_waited_for(root: Path) -> None:
