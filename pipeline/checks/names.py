@@ -16,6 +16,7 @@ from pipeline.names.places import (
     explained_forms,
     forms_of_people,
     has_short_form,
+    in_latin,
     is_part_of_another,
     pattern,
 )
@@ -56,22 +57,22 @@ def build(glossaries: str, added: bool) -> Check:
     def check(pair: Pair) -> Iterator[Issue]:
         text = normalise(pair.source)
         protected = protect(text, pair.language, stack(parse_paths(glossaries)))
-        for entry in protected:
-            if entry.kind in ("person", "place"):
-                yield from _known(entry, pair)
         strange = list(_added(text, pair, protected)) if added else []
-        told = " ".join(issue.values.get("source", "") for issue in strange)
+        told = {issue.values.get("source", "") for issue in strange}
+        for entry in protected:
+            if entry.kind in ("person", "place") and entry.text.split()[-1] not in told:
+                yield from _known(entry, text, pair)
         for mention in find_names(text):
             covered = any(entry.start < mention.stop and mention.start < entry.stop for entry in protected)
-            if not covered and is_name(mention.text, first=_begins(mention.start, text)) and mention.text.split()[-1] not in told:
-                yield from _unknown(mention.text, mention.kind == "person", pair)
+            if not covered and mention.text.split()[-1] not in told:
+                yield from _unknown(mention.text, mention.kind == "person", _begins(mention.start, text), pair)
         yield from _spoken_of(text, pair, protected)
         yield from strange
 
     return check
 
 
-def _known(entry: Protected, pair: Pair) -> Iterator[Issue]:
+def _known(entry: Protected, text: str, pair: Pair) -> Iterator[Issue]:
     """A name whose form is known: it stands there, or what stands there in its place is told."""
     place = find_first(entry.forms, pair.hypothesis, pair.language)
     source = _place(entry.text, pair)
@@ -80,10 +81,10 @@ def _known(entry: Protected, pair: Pair) -> Iterator[Issue]:
         if entry.doubt:
             yield Issue("note", _DOUBTS[entry.doubt], values, source, place)
     elif not entry.sure or entry.doubt == "by-letters":
-        yield from _unknown(entry.text, entry.kind == "person", pair)
+        yield from _unknown(entry.text, entry.kind == "person", _begins(entry.start, text), pair)
     elif entry.doubt:  # the form is ours, by a table: another may be as good
         yield Issue("note", "name-unconfirmed", values, source, suggestion=entry.form)
-    elif entry.kind == "place" and _is_named(entry.forms, normalise(pair.source), pair):
+    elif entry.kind == "place" and _is_named(entry.forms, text, pair):
         return
     elif pair.language != "zh-Hans" and not entry.firm and _is_spelt((entry.text.split()[-1],), pair):
         return
@@ -95,11 +96,16 @@ def _known(entry: Protected, pair: Pair) -> Iterator[Issue]:
         yield Issue("warning", "name-missing", values, source, suggestion=entry.form)
 
 
-def _unknown(name: str, is_person: bool, pair: Pair) -> Iterator[Issue]:
-    """A name that no rule of ours spells for sure: some name in the translation must be spelt as its last word may be."""
+def _unknown(name: str, is_person: bool, first: bool, pair: Pair) -> Iterator[Issue]:  # noqa: FBT001 - it is said of the name
+    """A name that no rule of ours spells for sure: some name in the translation must be spelt as its last word may be.
+
+    `first` says that it begins a sentence, where it may be no name at all.
+    """
     written = name.partition("(")[0].split() or name.split()
     word = (person(" ".join(written)).words if is_person else written)[-1]
     if pair.language == "zh-Hans" or consonants(word) <= _SHORT or not word[0].isupper():
+        return
+    if not is_name(name, first=first):
         return
     if not _is_spelt((word, written[-1]), pair):
         yield Issue("warning", "name-not-found", {"source": name}, _place(name, pair))
@@ -122,6 +128,8 @@ def _is_named(forms: tuple[str, ...], text: str, pair: Pair) -> bool:
     """Whether a translation speaks of a place by some form, or by what is short for it or derives from it."""
     if find_first(forms, pair.hypothesis, pair.language) is not None:
         return True
+    if any(form in pair.hypothesis for form in in_latin(forms)):
+        return True
     if pair.language == "zh-Hans":
         return has_short_form(forms, pair.hypothesis, explained_forms(text))
     return has_derived(forms, pair.hypothesis, pair.language)
@@ -134,10 +142,12 @@ def _added(text: str, pair: Pair, protected: tuple[Protected, ...]) -> Iterator[
     if pair.language == "zh-Hans":
         yield from _in_characters(text, pair, forms)
         return
+    told = set()
     for place in capitals(pair.hypothesis, pair.language, inside=True):
         word = pair.hypothesis[slice(*place)]
-        found = None if any(word in form for form in forms) else explain(word, text, pair.language)
+        found = None if word in told or any(word in form for form in forms) else explain(word, text, pair.language)
         if found is not None and not found.explains:
+            told.add(word)
             yield _told(word, found, place)
 
 
@@ -174,7 +184,10 @@ def _is_spelt(names: tuple[str, ...], pair: Pair) -> bool:
     candidates = {part for name in names for part in (name, *name.split("-")) if consonants(part) > 1}
     there = [pair.hypothesis[slice(*place)] for place in capitals(pair.hypothesis, pair.language)]
     parts = [part for found in there for part in (found, *found.split("-"))]
-    return any(nearest(found, candidates, pair.language).explains for found in parts)
+    latin = () if pair.language == "en" else (pair.hypothesis[slice(*p)] for p in capitals(pair.hypothesis, "en"))
+    return any(nearest(found, candidates, pair.language).explains for found in parts) or any(
+        nearest(found, candidates, "en").explains for found in latin
+    )
 
 
 def _begins(start: int, text: str) -> bool:

@@ -46,9 +46,9 @@ def is_name(text: str, *, first: bool = False) -> bool:
     `first` says that it begins a sentence, where any word that the dictionary does not have looks like a name.
     """
     parse = parses(text.rsplit(maxsplit=1)[-1].lower())[0]
-    if {"Geox", "Name", "Surn", "Patr"} & set(parse.tag.grammemes):
-        return True
-    return not parse.is_known and not (first and " " not in text)
+    if first and " " not in text:
+        return parse.is_known and bool({"Geox", "Name"} & set(parse.tag.grammemes))
+    return bool({"Geox", "Name", "Surn", "Patr"} & set(parse.tag.grammemes)) or not parse.is_known
 
 
 @lru_cache(maxsize=1)

@@ -1,7 +1,7 @@
 """The places of our lexicon that a word of Russian text speaks of: a city or state, one of its people, its adjective."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
 
@@ -112,6 +112,22 @@ def has_short_form(forms: Iterable[str], text: str, spoken_of: frozenset[str]) -
         for short in shorts
         if len(short) == 1
     )
+
+
+def in_latin(forms: Iterable[str]) -> Iterator[str]:
+    """The English forms of the places that have some forms: a translation may leave a name in Latin letters."""
+    for form in forms:
+        yield from _english_of().get(form, ())
+
+
+@lru_cache(maxsize=1)
+def _english_of() -> Mapping[str, tuple[str, ...]]:
+    return {
+        form: term.targets.get("en", ())
+        for term in _places()
+        for language in ("kk-Cyrl", "zh-Hans")
+        for form in term.targets.get(language, ())
+    }
 
 
 @lru_cache(maxsize=4)
