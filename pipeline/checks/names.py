@@ -5,22 +5,21 @@ may be. From the translation: a word with a capital inside a sentence, and in Ch
 with a point in it, must come from something in the source.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pipeline.checks.check import Check, Issue, Manifest, Pair, Parameter
 from pipeline.names.characters import strange_parts
-from pipeline.names.find import find_names, is_name
+from pipeline.names.compare import consonants
+from pipeline.names.find import find_names, is_name, read_ahead
 from pipeline.names.foreign import Counterpart, capitals, explain, has_derived, nearest
 from pipeline.names.person import person
 from pipeline.names.places import (
     explained_forms,
     forms_of_people,
-    has_short_form,
     in_latin,
-    is_part_of_another,
     pattern,
 )
-from pipeline.names.compare import consonants
+from pipeline.names.short import has_short_form, is_part_of_another, misspelt_places
 from pipeline.names.sounds import alike
 from pipeline.normalise import normalise
 from pipeline.protect import Protected, parse_paths, protect
@@ -53,11 +52,23 @@ _MISSPELT = 0.4
 
 def build(glossaries: str, added: bool) -> Check:
     """The check. A glossary that is wrong raises GlossaryError when the first pair is looked at."""
+    return _Names(glossaries, added=added)
 
-    def check(pair: Pair) -> Iterator[Issue]:
+
+class _Names:
+    """The check of one pair, after one look at the sources of all of a window."""
+
+    def __init__(self, glossaries: str, *, added: bool) -> None:
+        self._paths, self._wants_added = parse_paths(glossaries), added
+
+    def prepare(self, pairs: Sequence[Pair]) -> None:
+        """Finds the names of all sources together."""
+        read_ahead(normalise(pair.source) for pair in pairs)
+
+    def __call__(self, pair: Pair) -> Iterator[Issue]:
         text = normalise(pair.source)
-        protected = protect(text, pair.language, stack(parse_paths(glossaries)))
-        strange = list(_added(text, pair, protected)) if added else []
+        protected = protect(text, pair.language, stack(self._paths))
+        strange = list(_added(text, pair, protected)) if self._wants_added else []
         told = {issue.values.get("source", "") for issue in strange}
         for entry in protected:
             if entry.kind in ("person", "place") and entry.text.split()[-1] not in told:
@@ -68,8 +79,6 @@ def build(glossaries: str, added: bool) -> Check:
                 yield from _unknown(mention.text, mention.kind == "person", _begins(mention.start, text), pair)
         yield from _spoken_of(text, pair, protected)
         yield from strange
-
-    return check
 
 
 def _known(entry: Protected, text: str, pair: Pair) -> Iterator[Issue]:
@@ -84,9 +93,7 @@ def _known(entry: Protected, text: str, pair: Pair) -> Iterator[Issue]:
         yield from _unknown(entry.text, entry.kind == "person", _begins(entry.start, text), pair)
     elif entry.doubt:  # the form is ours, by a table: another may be as good
         yield Issue("note", "name-unconfirmed", values, source, suggestion=entry.form)
-    elif entry.kind == "place" and _is_named(entry.forms, text, pair):
-        return
-    elif pair.language != "zh-Hans" and not entry.firm and _is_spelt((entry.text.split()[-1],), pair):
+    elif _is_there(entry, text, pair):
         return
     elif (near := _nearest(entry.form, pair)) is not None:
         values["found"] = pair.hypothesis[slice(*near)]
@@ -96,7 +103,14 @@ def _known(entry: Protected, text: str, pair: Pair) -> Iterator[Issue]:
         yield Issue("warning", "name-missing", values, source, suggestion=entry.form)
 
 
-def _unknown(name: str, is_person: bool, first: bool, pair: Pair) -> Iterator[Issue]:  # noqa: FBT001 - it is said of the name
+def _is_there(entry: Protected, text: str, pair: Pair) -> bool:
+    """Whether a name stands there in another form that is as good: a place derived from, a person spelt otherwise."""
+    if entry.kind == "place":
+        return _is_named(entry.forms, text, pair)
+    return pair.language != "zh-Hans" and not entry.firm and _is_spelt((entry.text.split()[-1],), pair)
+
+
+def _unknown(name: str, is_person: bool, first: bool, pair: Pair) -> Iterator[Issue]:
     """A name that no rule of ours spells for sure: some name in the translation must be spelt as its last word may be.
 
     `first` says that it begins a sentence, where it may be no name at all.
@@ -160,6 +174,10 @@ def _told(word: str, found: Counterpart, place: tuple[int, int]) -> Issue:
 def _strange_places(text: str, pair: Pair, forms: list[str]) -> Iterator[Issue]:
     """Places of our lexicon that neither a word of the source nor a form kept explains."""
     explained = explained_forms(text)
+    if pair.language == "zh-Hans":
+        for place, form in misspelt_places(explained, pair.hypothesis):
+            values = {"target": pair.hypothesis[slice(*place)], "source": form}
+            yield Issue("warning", "name-spelling", values, target=place, suggestion=form)
     for match in pattern(pair.language).finditer(pair.hypothesis):
         name = match.group()
         if name.lower() in explained or any(name in form for form in forms) or name in pair.source:
@@ -192,7 +210,7 @@ def _is_spelt(names: tuple[str, ...], pair: Pair) -> bool:
 
 def _begins(start: int, text: str) -> bool:
     """Whether a sentence or a quotation begins there."""
-    return not text[:start].rstrip(" «„“\"—–-").endswith(tuple(_LETTERS))
+    return not text[:start].rstrip(' «„“"—–-').endswith(tuple(_LETTERS))
 
 
 def _nearest(form: str, pair: Pair) -> tuple[int, int] | None:

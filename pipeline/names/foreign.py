@@ -35,25 +35,11 @@ _OF_COMMON = re.compile(
     r"(?:tion|sion|ment|ship|ity|[ct]ical|ency|ance|ence|ness|hood|tive|ology|graphy|tural|toral|ular|ous)s?$"
 )
 """What ends an English word that is no name."""
-_ALWAYS = frozenset(
-    "mr mrs ms dr sir lord lady jr sr inc ltd olympian navy parliament saint asian western northern southern eastern "
-    "ministry minister president prime deputy foreign affairs government party council court national international "
-    "state states united north south east west central university institute academy department committee commission "
-    "agency association federation union republic kingdom city street road river lake sea ocean island mount mountain "
-    "park house white world war church school college museum airport bank company group center centre general secretary "
-    "chairman director king queen prince princess democratic assembly supreme high royal air force army police new old "
-    "great day night year game cup orthodox organization organisation security development economic economics first "
-    "second third hemisphere channel annual black defence defense health education finance justice interior trade "
-    "research science square theatre theater directorate emperor geological nordic "
-    "republican republicans democrats democrat conservative labour communist federal duma kremlin championship cup league "
-    "біріккен ұлттар ұлттық дүниежүзілік корольдік құрама штаттары республика федерация халықаралық қара ақ тынық мұзды "
-    "солтүстік оңтүстік шығыс батыс ұлы жаңа орта".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Counterpart:
-    """The word of a source that a name of its translation comes nearest to, and how far that is, a consonant being 1."""
+    """The word of a source that a name of its translation comes nearest to, and how far it is; a consonant counts 1."""
 
     word: str
     distance: float
@@ -96,7 +82,7 @@ def nearest(word: str, candidates: Iterable[str], language: str) -> Counterpart:
 
 @lru_cache(maxsize=65_536)
 def spelling_distance(russian: str, word: str, language: str) -> float:
-    """How far a word is from what a Russian one may become in its language, endings aside; infinite where no sound fits."""
+    """How far a word is from what a Russian one may become, endings aside; infinitely where no sound fits."""
     if alike(russian, word) < _MAY_BE:
         return _FAR
     stems = target_stems(word, language)
@@ -165,7 +151,7 @@ def _common() -> frozenset[str]:
     lines = files("seeds").joinpath("names", "common.txt").read_text("utf-8").splitlines()
     own = [line for line in lines if not line.startswith("#")]
     kazakh = [stem for word in own if word[0] > "z" for stem in target_stems(word, "kk-Cyrl")]
-    found = _ALWAYS.union(own, (stem for stem in kazakh if len(stem) > 3))  # noqa: PLR2004
+    found = frozenset((*own, *(stem for stem in kazakh if len(stem) >= _LEAST_BASE)))
     return found - names_of_one_word() - _calendar().keys()
 
 
