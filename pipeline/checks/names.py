@@ -6,12 +6,13 @@ with a point in it, must come from something in the source.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.checks.check import Check, Issue, Manifest, Pair, Parameter
 from pipeline.names.characters import strange_parts
 from pipeline.names.compare import consonants
 from pipeline.names.find import find_names, is_name, read_ahead
-from pipeline.names.foreign import Counterpart, capitals, explain, has_derived, nearest
+from pipeline.names.foreign import Counterpart, capitals, explain, has_derived, has_lost_name, is_known, nearest
 from pipeline.names.person import person
 from pipeline.names.places import (
     explained_forms,
@@ -70,15 +71,32 @@ class _Names:
         protected = protect(text, pair.language, stack(self._paths))
         strange = list(_added(text, pair, protected)) if self._wants_added else []
         told = {issue.values.get("source", "") for issue in strange}
-        for entry in protected:
-            if entry.kind in ("person", "place") and entry.text.split()[-1] not in told:
-                yield from _known(entry, text, pair)
-        for mention in find_names(text):
-            covered = any(entry.start < mention.stop and mention.start < entry.stop for entry in protected)
-            if not covered and mention.text.split()[-1] not in told:
-                yield from _unknown(mention.text, mention.kind == "person", _begins(mention.start, text), pair)
-        yield from _spoken_of(text, pair, protected)
-        yield from strange
+        lost = [*_lost(text, pair, protected, told), *_spoken_of(text, pair, protected)]
+        yield from _weighed(lost, strange, text, pair)
+
+
+def _lost(text: str, pair: Pair, protected: tuple[Protected, ...], told: set[str]) -> Iterator[Issue]:
+    """The persons and places of the source that are not in the translation as they must be."""
+    for entry in protected:
+        if entry.kind in ("person", "place") and entry.text.split()[-1] not in told:
+            yield from _known(entry, text, pair)
+    for mention in find_names(text):
+        covered = any(entry.start < mention.stop and mention.start < entry.stop for entry in protected)
+        if not covered and mention.text.split()[-1] not in told:
+            yield from _unknown(mention.text, mention.kind == "person", _begins(mention.start, text), pair)
+
+
+def _weighed(lost: list[Issue], strange: list[Issue], text: str, pair: Pair) -> Iterator[Issue]:
+    """The issues, of which those that say little alone are notes alone: a name that no rule spells and that was not
+    found, and a strange name in the translation, are warnings where there are both.
+    """
+    misses = [issue for issue in lost if issue.severity != "note"]
+    gone = bool(misses) or has_lost_name(text, pair.hypothesis, pair.language)
+    for issue in lost:
+        yield replace(issue, severity="note") if issue.message == "name-not-found" and not strange else issue
+    for issue in strange:
+        unsure = issue.message == "name-added" and not gone and not is_known(issue.values["target"], pair.language)
+        yield replace(issue, severity="note") if unsure and pair.language != "zh-Hans" else issue
 
 
 def _known(entry: Protected, text: str, pair: Pair) -> Iterator[Issue]:

@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from pipeline.names.compare import consonants, distance
 from pipeline.names.inflect import russian_stems, target_stems
-from pipeline.names.places import Place, explained_forms, names_of_one_word
+from pipeline.names.places import Place, explained_forms, names_of_one_word, places_of
 from pipeline.names.sounds import alike
 from pipeline.terms.lemmas import words
 
@@ -53,7 +53,7 @@ class Counterpart:
     @property
     def near(self) -> bool:
         """Whether the name may be this word misspelt."""
-        return consonants(self.word) > _SHORT and self.distance < min(2.1, 0.45 * consonants(self.word))
+        return consonants(self.word) >= _SHORT and self.distance < min(2.1, 0.3 + 0.45 * consonants(self.word))
 
 
 def capitals(text: str, language: str, *, inside: bool = False) -> list[Place]:
@@ -136,6 +136,22 @@ def has_derived(forms: Iterable[str], text: str, language: str) -> bool:
     return any(_base(stem) in bases for word in found for stem in target_stems(word, language))
 
 
+def has_lost_name(source: str, text: str, language: str) -> bool:
+    """Whether a word with a capital inside a Russian sentence has no counterpart in its translation."""
+    there = [match.group() for match in _WORD.finditer(text)]
+    for match in _NAME.finditer(source):
+        name = match.group()
+        if consonants(name) <= _SHORT or places_of(name):
+            continue
+        if not any(spelling_distance(name, word, language) < _CLOSE for word in there):
+            return True
+    return False
+
+
+_NAME = re.compile(r"(?<=[а-яё,»] )[А-ЯЁ][а-яё]{3,}")
+_CLOSE = 1.0
+
+
 def _base(word: str) -> str:
     return _ENDING.sub("", word)
 
@@ -144,6 +160,31 @@ def _base(word: str) -> str:
 def _bases(forms: frozenset[str], language: str) -> frozenset[str]:
     own = (form for form in forms if (form[:1] <= "z") == (language == "en"))
     return frozenset(base for base in map(_base, own) if len(base) >= _LEAST_BASE)
+
+
+@lru_cache(maxsize=4096)
+def is_known(word: str, language: str) -> bool:
+    """Whether a word is a place of our lexicon, or one letter away from one or from a common word (Mondap, Minibtry)."""
+    from rapidfuzz.distance import Hamming
+
+    stems = target_stems(word, language)
+    if not names_of_one_word().isdisjoint(stems):
+        return True
+    return any(
+        Hamming.distance(stem, other) == 1
+        for stem in stems
+        if len(stem) > _LEAST_BASE
+        for other in _by_beginning().get((stem[0], len(stem)), ())
+    )
+
+
+@lru_cache(maxsize=1)
+def _by_beginning() -> Mapping[tuple[str, int], list[str]]:
+    """Common words and places by their first letter and length."""
+    found: dict[tuple[str, int], list[str]] = {}
+    for word in _common() | names_of_one_word() | _calendar().keys():
+        found.setdefault((word[0], len(word)), []).append(word)
+    return found
 
 
 @lru_cache(maxsize=1)

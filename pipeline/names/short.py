@@ -26,7 +26,7 @@ def has_short_form(forms: Iterable[str], text: str, spoken_of: frozenset[str]) -
     shorts = {
         short for form in forms for short in (*_short_forms().get(form, ""), form.removesuffix("斯坦")) if short != form
     }
-    others = "".join(_short_forms()[form] for form in spoken_of if len(_short_forms().get(form, "")) == 1) or "-"
+    others = "".join(_short_forms().get(form, "") for form in spoken_of) or "-"
     return any(len(short) > 1 and short in text for short in shorts) or any(
         re.search(f"{_BEFORE}{short}|{short}{_AFTER}|{short}[{others}]|[{others}]{short}", text)
         for short in shorts
