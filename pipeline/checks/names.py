@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.checks.check import Check, Issue, Manifest, Pair, Parameter
-from pipeline.names.characters import strange_parts
+from pipeline.names.characters import count_names, strange_parts
 from pipeline.names.compare import consonants
 from pipeline.names.find import find_names, is_name, read_ahead
 from pipeline.names.foreign import Counterpart, capitals, explain, has_derived, has_lost_name, is_known, nearest
@@ -90,13 +90,30 @@ def _weighed(lost: list[Issue], strange: list[Issue], text: str, pair: Pair) -> 
     """The issues, of which those that say little alone are notes alone: a name that no rule spells and that was not
     found, and a strange name in the translation, are warnings where there are both.
     """
-    misses = [issue for issue in lost if issue.severity != "note"]
-    gone = bool(misses) or has_lost_name(text, pair.hypothesis, pair.language)
+    gone = any(issue.severity != "note" for issue in lost) or _is_anything_lost(text, pair)
     for issue in lost:
         yield replace(issue, severity="note") if issue.message == "name-not-found" and not strange else issue
     for issue in strange:
-        unsure = issue.message == "name-added" and not gone and not is_known(issue.values["target"], pair.language)
-        yield replace(issue, severity="note") if unsure and pair.language != "zh-Hans" else issue
+        unsure = issue.message == "name-added" and not gone and not _is_sure(issue.values["target"], pair.language)
+        yield replace(issue, severity="note") if unsure else issue
+
+
+def _is_sure(name: str, language: str) -> bool:
+    """Whether a strange name is one by itself: in Chinese one with a point in it, elsewhere one that we know."""
+    return pattern(language).fullmatch(name) is None if language == "zh-Hans" else is_known(name, language)
+
+
+def _is_anything_lost(text: str, pair: Pair) -> bool:
+    if pair.language == "zh-Hans":
+        full = [mention for mention in find_names(text) if mention.kind == "person" and " " in mention.text]
+        return sum(person(mention.text).origin != "chinese" for mention in full) > count_names(pair.hypothesis)
+    return has_lost_name(text, pair.hypothesis, pair.language) or not _has_persons(text, pair)
+
+
+def _has_persons(text: str, pair: Pair) -> bool:
+    """Whether the last word of every person in the source is spelt somehow in a translation."""
+    persons = [mention.text.partition("(")[0].split() for mention in find_names(text) if mention.kind == "person"]
+    return all(_is_spelt((words[-1],), pair) for words in persons if words and consonants(words[-1]) > _SHORT)
 
 
 def _known(entry: Protected, text: str, pair: Pair) -> Iterator[Issue]:

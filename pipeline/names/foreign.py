@@ -23,12 +23,15 @@ _CAPITAL = {
 }
 _INSIDE = re.compile(r"[^\W_][,]? $")
 """What stands before a word that does not begin a sentence or a quotation."""
-_MAY_BE = 0.4
+_SAME_LATIN = 0.7
+_MAY_BE = 0.33
 """How alike two words must roughly sound to be compared letter by letter."""
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _FAR = float("inf")
 _LEAST_BASE = 4
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_FEW = 3
+"""Words with a capital up to which a text is no headline in capitals."""
 _SHORT = 2
 """Consonants of a word that is too short to be told from another by them."""
 _OF_COMMON = re.compile(
@@ -63,7 +66,7 @@ def capitals(text: str, language: str, *, inside: bool = False) -> list[Place]:
     found = [match.span() for match in _CAPITAL[language].finditer(text)]
     if not inside:
         return found
-    if len(found) * 2 > len(text.split()) + 1:
+    if len(found) > _FEW and len(found) * 2 > len(text.split()) + 1:
         return []
     return [place for place in found if _INSIDE.search(text[: place[0]])]
 
@@ -114,7 +117,7 @@ def explain(word: str, source: str, language: str) -> Counterpart | None:
     if not forms.isdisjoint(stems) or not _bases(forms, language).isdisjoint(map(_base, stems)):
         return None
     latin = [found.group().lower() for found in _LATIN.finditer(source)]
-    if any(stem in latin or alike(stem, found) >= _MAY_BE + 0.3 for stem in stems for found in latin):
+    if any(stem in latin or alike(stem, found) >= _SAME_LATIN for stem in stems for found in latin):
         return None
     best = nearest(word, [found.text for found in words(source) if len(found.text) > _SHORT], language)
     if not best.explains and "-" in word:
@@ -137,17 +140,31 @@ def has_derived(forms: Iterable[str], text: str, language: str) -> bool:
 
 
 def has_lost_name(source: str, text: str, language: str) -> bool:
-    """Whether a word with a capital inside a Russian sentence has no counterpart in its translation."""
+    """Whether something with a name in a Russian text has no counterpart in its translation: a word with a capital
+    inside a sentence, one in Latin letters, or a month or weekday.
+    """
     there = [match.group() for match in _WORD.finditer(text)]
-    for match in _NAME.finditer(source):
-        name = match.group()
-        if consonants(name) <= _SHORT or places_of(name):
-            continue
-        if not any(spelling_distance(name, word, language) < _CLOSE for word in there):
-            return True
-    return False
+    folded = text.lower()
+    if any(latin.lower() not in folded for latin in _LATIN_NAME.findall(source)):
+        return True
+    return any(
+        not any(spelling_distance(name, word, language) < _CLOSE for word in there)
+        for name in _NAME.findall(source)
+        if consonants(name) > _SHORT and not places_of(name)
+    ) or _has_lost_day(source.lower(), folded, language)
 
 
+def _has_lost_day(source: str, text: str, language: str) -> bool:
+    """Whether a month or a weekday of the source has no word in the translation."""
+    said = {
+        beginnings[0]: any(word in text for word, other in _calendar().items() if other == beginnings)
+        for word, beginnings in _calendar().items()
+        if len(beginnings) == 1 and len(beginnings[0]) > _LEAST_BASE and (word[0] <= "z") == (language == "en")
+    }
+    return any(beginning in source and not there for beginning, there in said.items())
+
+
+_LATIN_NAME = re.compile(r"\b[A-Z][a-z]{2,}")
 _NAME = re.compile(r"(?<=[а-яё,»] )[А-ЯЁ][а-яё]{3,}")
 _CLOSE = 1.0
 
