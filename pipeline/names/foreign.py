@@ -181,7 +181,7 @@ def _bases(forms: frozenset[str], language: str) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def is_known(word: str, language: str) -> bool:
-    """Whether a word is a place of our lexicon, or one letter away from one or from a common word (Mondap, Minibtry)."""
+    """Whether a word is a place of our lexicon, or one letter away from one or a common word (Mondap, Minibtry)."""
     from rapidfuzz.distance import Hamming
 
     stems = target_stems(word, language)
