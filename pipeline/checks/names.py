@@ -167,7 +167,7 @@ def _spoken_of(text: str, pair: Pair, protected: tuple[Protected, ...]) -> Itera
         forms = forms_of_people(word.text, pair.language)
         if not forms or any(entry.start <= word.start < entry.stop for entry in protected):
             continue
-        if forms[0] not in told and not _is_named(forms, text, pair):
+        if forms[0] not in told and word.text not in pair.hypothesis and not _is_named(forms, text, pair):
             told.add(forms[0])
             values = {"source": word.text, "target": forms[0]}
             yield Issue("warning", "name-missing", values, _place(word.text, pair), suggestion=forms[0])
