@@ -10,6 +10,7 @@ from pipeline.article import Article, Finding, Match, Segment, Span, TranslatedS
 from pipeline.identify import is_in
 from pipeline.judge import Fault, badness, judge
 from pipeline.markup.parse import strip_controls
+from pipeline.names.find import read_ahead
 from pipeline.normalise import normalise
 from pipeline.protect import Protected, protect
 from pipeline.punctuate import punctuate
@@ -76,6 +77,8 @@ class Translator:
         """What to ask for each segment that needs a model, by the segment's index."""
         needed = {i: s for i, s in enumerate(article.segments) if _in_story(article, s) and not self._is_copied(s)}
         normalised = {i: normalise(segment.text) for i, segment in needed.items()}
+        if self._glossary is not None:
+            read_ahead(normalised.values())
         return {i: _Text(text, self._hint(i, normalised)) for i, text in normalised.items()}
 
     def _hint(self, index: int, normalised: dict[int, str]) -> Hint | None:

@@ -47,6 +47,11 @@ def strange_parts(source: str, translation: str) -> Iterator[Part]:
                 yield Part(place, word, far)
 
 
+def count_names(text: str) -> int:
+    """How many names with a point a Chinese text has at least."""
+    return len(_NAME.findall(text))
+
+
 def _pieces(match: re.Match[str]) -> Iterator[tuple[Place, str, str]]:
     start, pieces = match.start(), _POINT.split(match.group())
     for number, piece in enumerate(pieces):

@@ -26,7 +26,7 @@ Letters = Mapping[str, Mapping[str, float]]
 
 def distance(word: str, other: str, language: str) -> float:
     """The cost of taking a Russian word for what another language spells `other`; 0 is as the rules have it."""
-    return _align(russian(word), spelt(other, language), language, False, False)  # noqa: FBT003
+    return _align(russian(word), spelt(other, language), language, False, False)
 
 
 def distance_within(word: str, run: str, language: str, *, ends: bool) -> float:
@@ -91,7 +91,7 @@ def _forms(cell: str) -> dict[str, float]:
 
 
 @lru_cache(maxsize=65_536)
-def _align(word: str, other: str, language: str, starts_free: bool, stops_free: bool) -> float:  # noqa: FBT001
+def _align(word: str, other: str, language: str, starts_free: bool, stops_free: bool) -> float:
     """`starts_free` and `stops_free` say that letters of `other` before and after what is compared cost nothing."""
     letters = _letters(language)
     added = letters[""]
@@ -109,8 +109,7 @@ def _align(word: str, other: str, language: str, starts_free: bool, stops_free: 
             for n in (1, 2):  # a letter that Russian does not have
                 if j + n < width:
                     extra = added.get(other[j : j + n], STRANGE if n == 1 else far)
-                    if cost + extra < row[j + n]:
-                        row[j + n] = cost + extra
+                    row[j + n] = min(row[j + n], cost + extra)
             for stop, forms in entries:
                 if forms is not None:
                     for form, price in forms.items():
@@ -119,8 +118,7 @@ def _align(word: str, other: str, language: str, starts_free: bool, stops_free: 
             if i < len(word):
                 below = costs[i + 1]
                 vowel = word[i] == "V"
-                if cost + STRANGE < below[j]:
-                    below[j] = cost + STRANGE
+                below[j] = min(below[j], cost + STRANGE)
                 if j + 1 < width and cost + _OTHER < below[j + 1] and vowel == (other[j] == "V"):
                     below[j + 1] = cost + _OTHER
     return min(costs[-1]) if stops_free else costs[-1][-1]

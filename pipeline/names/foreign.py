@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from pipeline.names.compare import consonants, distance
 from pipeline.names.inflect import russian_stems, target_stems
-from pipeline.names.places import Place, explained_forms, names_of_one_word
+from pipeline.names.places import Place, explained_forms, names_of_one_word, places_of
 from pipeline.names.sounds import alike
 from pipeline.terms.lemmas import words
 
@@ -23,37 +23,26 @@ _CAPITAL = {
 }
 _INSIDE = re.compile(r"[^\W_][,]? $")
 """What stands before a word that does not begin a sentence or a quotation."""
-_MAY_BE = 0.4
+_SAME_LATIN = 0.7
+_MAY_BE = 0.33
 """How alike two words must roughly sound to be compared letter by letter."""
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _FAR = float("inf")
 _LEAST_BASE = 4
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_FEW = 3
+"""Words with a capital up to which a text is no headline in capitals."""
 _SHORT = 2
 """Consonants of a word that is too short to be told from another by them."""
 _OF_COMMON = re.compile(
     r"(?:tion|sion|ment|ship|ity|[ct]ical|ency|ance|ence|ness|hood|tive|ology|graphy|tural|toral|ular|ous)s?$"
 )
 """What ends an English word that is no name."""
-_ALWAYS = frozenset(
-    "mr mrs ms dr sir lord lady jr sr inc ltd olympian navy parliament saint asian western northern southern eastern "
-    "ministry minister president prime deputy foreign affairs government party council court national international "
-    "state states united north south east west central university institute academy department committee commission "
-    "agency association federation union republic kingdom city street road river lake sea ocean island mount mountain "
-    "park house white world war church school college museum airport bank company group center centre general secretary "
-    "chairman director king queen prince princess democratic assembly supreme high royal air force army police new old "
-    "great day night year game cup orthodox organization organisation security development economic economics first "
-    "second third hemisphere channel annual black defence defense health education finance justice interior trade "
-    "research science square theatre theater directorate emperor geological nordic "
-    "republican republicans democrats democrat conservative labour communist federal duma kremlin championship cup league "
-    "біріккен ұлттар ұлттық дүниежүзілік корольдік құрама штаттары республика федерация халықаралық қара ақ тынық мұзды "
-    "солтүстік оңтүстік шығыс батыс ұлы жаңа орта".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Counterpart:
-    """The word of a source that a name of its translation comes nearest to, and how far that is, a consonant being 1."""
+    """The word of a source that a name of its translation comes nearest to, and how far it is; a consonant counts 1."""
 
     word: str
     distance: float
@@ -67,7 +56,7 @@ class Counterpart:
     @property
     def near(self) -> bool:
         """Whether the name may be this word misspelt."""
-        return consonants(self.word) > _SHORT and self.distance < min(2.1, 0.45 * consonants(self.word))
+        return consonants(self.word) >= _SHORT and self.distance < min(2.1, 0.3 + 0.45 * consonants(self.word))
 
 
 def capitals(text: str, language: str, *, inside: bool = False) -> list[Place]:
@@ -77,7 +66,7 @@ def capitals(text: str, language: str, *, inside: bool = False) -> list[Place]:
     found = [match.span() for match in _CAPITAL[language].finditer(text)]
     if not inside:
         return found
-    if len(found) * 2 > len(text.split()) + 1:
+    if len(found) > _FEW and len(found) * 2 > len(text.split()) + 1:
         return []
     return [place for place in found if _INSIDE.search(text[: place[0]])]
 
@@ -96,7 +85,7 @@ def nearest(word: str, candidates: Iterable[str], language: str) -> Counterpart:
 
 @lru_cache(maxsize=65_536)
 def spelling_distance(russian: str, word: str, language: str) -> float:
-    """How far a word is from what a Russian one may become in its language, endings aside; infinite where no sound fits."""
+    """How far a word is from what a Russian one may become, endings aside; infinitely where no sound fits."""
     if alike(russian, word) < _MAY_BE:
         return _FAR
     stems = target_stems(word, language)
@@ -128,7 +117,7 @@ def explain(word: str, source: str, language: str) -> Counterpart | None:
     if not forms.isdisjoint(stems) or not _bases(forms, language).isdisjoint(map(_base, stems)):
         return None
     latin = [found.group().lower() for found in _LATIN.finditer(source)]
-    if any(stem in latin or alike(stem, found) >= _MAY_BE + 0.3 for stem in stems for found in latin):
+    if any(stem in latin or alike(stem, found) >= _SAME_LATIN for stem in stems for found in latin):
         return None
     best = nearest(word, [found.text for found in words(source) if len(found.text) > _SHORT], language)
     if not best.explains and "-" in word:
@@ -150,6 +139,36 @@ def has_derived(forms: Iterable[str], text: str, language: str) -> bool:
     return any(_base(stem) in bases for word in found for stem in target_stems(word, language))
 
 
+def has_lost_name(source: str, text: str, language: str) -> bool:
+    """Whether something with a name in a Russian text has no counterpart in its translation: a word with a capital
+    inside a sentence, one in Latin letters, or a month or weekday.
+    """
+    there = [match.group() for match in _WORD.finditer(text)]
+    folded = text.lower()
+    if any(latin.lower() not in folded for latin in _LATIN_NAME.findall(source)):
+        return True
+    return any(
+        not any(spelling_distance(name, word, language) < _CLOSE for word in there)
+        for name in _NAME.findall(source)
+        if consonants(name) > _SHORT and not places_of(name)
+    ) or _has_lost_day(source.lower(), folded, language)
+
+
+def _has_lost_day(source: str, text: str, language: str) -> bool:
+    """Whether a month or a weekday of the source has no word in the translation."""
+    said = {
+        beginnings[0]: any(word in text for word, other in _calendar().items() if other == beginnings)
+        for word, beginnings in _calendar().items()
+        if len(beginnings) == 1 and len(beginnings[0]) > _LEAST_BASE and (word[0] <= "z") == (language == "en")
+    }
+    return any(beginning in source and not there for beginning, there in said.items())
+
+
+_LATIN_NAME = re.compile(r"\b[A-Z][a-z]{2,}")
+_NAME = re.compile(r"(?<=[а-яё,»] )[А-ЯЁ][а-яё]{3,}")
+_CLOSE = 1.0
+
+
 def _base(word: str) -> str:
     return _ENDING.sub("", word)
 
@@ -160,12 +179,37 @@ def _bases(forms: frozenset[str], language: str) -> frozenset[str]:
     return frozenset(base for base in map(_base, own) if len(base) >= _LEAST_BASE)
 
 
+@lru_cache(maxsize=4096)
+def is_known(word: str, language: str) -> bool:
+    """Whether a word is a place of our lexicon, or one letter away from one or a common word (Mondap, Minibtry)."""
+    from rapidfuzz.distance import Hamming
+
+    stems = target_stems(word, language)
+    if not names_of_one_word().isdisjoint(stems):
+        return True
+    return any(
+        Hamming.distance(stem, other) == 1
+        for stem in stems
+        if len(stem) > _LEAST_BASE
+        for other in _by_beginning().get((stem[0], len(stem)), ())
+    )
+
+
+@lru_cache(maxsize=1)
+def _by_beginning() -> Mapping[tuple[str, int], list[str]]:
+    """Common words and places by their first letter and length."""
+    found: dict[tuple[str, int], list[str]] = {}
+    for word in _common() | names_of_one_word() | _calendar().keys():
+        found.setdefault((word[0], len(word)), []).append(word)
+    return found
+
+
 @lru_cache(maxsize=1)
 def _common() -> frozenset[str]:
     lines = files("seeds").joinpath("names", "common.txt").read_text("utf-8").splitlines()
     own = [line for line in lines if not line.startswith("#")]
     kazakh = [stem for word in own if word[0] > "z" for stem in target_stems(word, "kk-Cyrl")]
-    found = _ALWAYS.union(own, (stem for stem in kazakh if len(stem) > 3))  # noqa: PLR2004
+    found = frozenset((*own, *(stem for stem in kazakh if len(stem) >= _LEAST_BASE)))
     return found - names_of_one_word() - _calendar().keys()
 
 
