@@ -10,6 +10,7 @@ from tests.pipeline.store.conftest import make_database
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)  # fourteen programs are started one after another
 def test_ten_kills_leave_nothing_twice_and_nothing_missing(tmp_path: Path) -> None:
     found = disturb((str(tmp_path / "a.db"), str(tmp_path / "b.db")), tmp_path, 10, random.Random(6))
     assert found.kills == 10
@@ -17,6 +18,7 @@ def test_ten_kills_leave_nothing_twice_and_nothing_missing(tmp_path: Path) -> No
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)  # fourteen programs are started one after another
 def test_nor_in_postgresql(tmp_path: Path, postgresql: str) -> None:
     for name in ("still", "killed"):
         make_database(postgresql, name)
