@@ -8,8 +8,6 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timezone
-from email.utils import parsedate_to_datetime
 from functools import partial
 from typing import Any
 
@@ -29,6 +27,7 @@ from models.card import Card
 from models.engine import Decoding, Hint, Hypothesis
 from models.errors import ModelError, UsageError, one_line
 from models.guard import inspect
+from models.pause import asked_pause
 from models.settings import Server
 
 _LONGEST_PAUSE = 60.0
@@ -189,7 +188,7 @@ class ServerEngine:
         except httpx2.TransportError as error:
             raise _Again(one_line(error)) from error
         if response.status_code == _BUSY or response.status_code >= 500:
-            raise _Again(f"status {response.status_code}", _asked_pause(response))
+            raise _Again(f"status {response.status_code}", asked_pause(response.headers.get("Retry-After", "")))
         if response.status_code >= 400:
             said = " ".join(response.text[:200].split())
             raise ModelError(f"{where} refuses: status {response.status_code}, {said}")
@@ -251,14 +250,3 @@ def _pause(state: RetryCallState) -> float:
     error = state.outcome.exception() if state.outcome is not None else None
     asked = error.pause if isinstance(error, _Again) else None
     return float(_growing(state)) if asked is None else min(asked, _LONGEST_PAUSE)
-
-
-def _asked_pause(response: httpx2.Response) -> float | None:
-    """Seconds of a Retry-After header, which gives them or a time (RFC 9110, 10.2.3)."""
-    value = response.headers.get("Retry-After", "")
-    if value.isdecimal():
-        return float(value)
-    try:
-        return max(0.0, (parsedate_to_datetime(value) - datetime.now(timezone.utc)).total_seconds())
-    except (TypeError, ValueError):
-        return None

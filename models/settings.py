@@ -46,13 +46,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     `routes` maps a target language (zh, kk, en) to a route or to a list of them, of which each is tried when those
     before it fail. `servers` are looked through in their order. `transformers` maps a card to a folder with its
-    checkpoint, for the models that transformers runs. `checks` is the pipeline's table, looked at there alone.
+    checkpoint, for the models that transformers runs. `checks` and `store` are the pipeline's, looked at there alone.
     """
 
     routes: dict[str, str | tuple[str, ...]] = {}
     servers: dict[str, Server] = {}
     transformers: dict[str, str] = {}
     checks: object = None
+    store: object = None
 
     def routes_into(self, target: str) -> tuple[str, ...]:
         """The routes into a target language (BCP 47), the first to be tried first; none where nothing is said."""

@@ -16,10 +16,14 @@ BlockKind = Literal[
     "headline", "lead", "paragraph", "speaker", "quotation", "list_item", "caption", "boilerplate", "byline"
 ]
 Severity = Literal["error", "warning", "note"]
-Origin = Literal["model", "copied", "failed", "edited"]
+Origin = Literal["model", "copied", "failed", "edited", "memory"]
+MatchOrigin = Literal["human", "import", "model"]
 Role = Literal["headline", "byline", "description", "body", "caption"]
 Media = Literal["text/plain", "application/xhtml+xml", "application/nitf+xml"]
 Format = Literal["", "ninjs", "newsml-g2", "nitf", "rss", "atom", "xliff", "tmx"]
+
+_BLOCK_KINDS, _SEVERITIES, _ORIGINS = map(frozenset, map(get_args, (BlockKind, Severity, Origin)))
+"""As sets: values are made by the thousand, and each checks itself."""
 
 HOLE = re.compile(r"<\?block (\d+)\?>")
 """Where a block stands in the layout of a part: a processing instruction, so that a layout stays well-formed."""
@@ -54,7 +58,7 @@ class Block:
     inline: tuple[Inline, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.kind not in get_args(BlockKind):
+        if self.kind not in _BLOCK_KINDS:
             raise ValueError(f"no such kind of block: {self.kind!r}")
         if not self.text.strip():
             raise ValueError("a block has text")
@@ -106,7 +110,7 @@ class Finding:
     suggestion: str = ""
 
     def __post_init__(self) -> None:
-        if self.severity not in get_args(Severity):
+        if self.severity not in _SEVERITIES:
             raise ValueError(f"no such severity: {self.severity!r}")
         if self.source is not None and self.block is None:
             raise ValueError("a source span needs its block")
@@ -208,13 +212,44 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Match:
+    """What the translation memory offers for a segment: a text like it, and what was made of that.
+
+    `similarity` compares the characters of the two source texts, `meaning` their sentence vectors; both go from 0 to 1
+    (equal), and `meaning` is None where it was not looked at. `origin` is who made the target: "human", "import"
+    (a person elsewhere, as its file says) or "model"; `author` is empty where nobody is named. `made` is ISO 8601.
+    """
+
+    source: str
+    target: str
+    similarity: float
+    origin: MatchOrigin
+    approved: bool
+    author: str = ""
+    made: str = ""
+    meaning: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.origin not in get_args(MatchOrigin):
+            raise ValueError(f"no such origin of a match: {self.origin!r}")
+        if not 0 <= self.similarity <= 1:
+            raise ValueError(f"a similarity is between 0 and 1, not {self.similarity}")
+
+    @property
+    def settles(self) -> bool:
+        """Whether it stands as the translation: of the very same text, by a person, approved."""
+        return self.similarity == 1 and self.approved and self.origin != "model"
+
+
+@dataclass(frozen=True, slots=True)
 class TranslatedSegment:
     """A segment in a target language. `source` is the index of the source segment.
 
-    `origin` is "model" (decoded), "copied" (needs no translation), "failed" (kept as it came, and bad) or "edited" (a
-    person wrote or changed it). `score` is the model's mean log-probability a token (0 is certain, lower is less so),
-    None where there is none. `hops` are the models of a pivot in their order, `failovers` those that were asked before
-    and failed; mostly there are none.
+    `origin` is "model" (decoded), "copied" (needs no translation), "failed" (kept as it came, and bad), "edited" (a
+    person wrote or changed it) or "memory" (a person wrote it before, for the same text: the first of `matches`).
+    `score` is the model's mean log-probability a token (0 is certain, lower is less so), None where there is none.
+    `hops` are the models of a pivot in their order, `failovers` those that were asked before and failed; `matches` is
+    what the translation memory offers, the best first. Mostly there are none of these.
     """
 
     source: int
@@ -225,9 +260,10 @@ class TranslatedSegment:
     score: float | None = None
     hops: tuple[Hop, ...] = ()
     failovers: tuple[Failover, ...] = ()
+    matches: tuple[Match, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.origin not in get_args(Origin):
+        if self.origin not in _ORIGINS:
             raise ValueError(f"no such origin: {self.origin!r}")
 
 

@@ -1,4 +1,4 @@
-"""What a newsroom sets in `audarma.toml`: here its `[checks]`; other tables belong to other parts of the program."""
+"""What a newsroom sets in `audarma.toml`: here `[checks]` and `[store]`; other tables belong to `models.settings`."""
 
 import sys
 from collections.abc import Mapping, Sequence
@@ -70,24 +70,62 @@ def read_checks(path: Path | None = None) -> ChecksSettings:
     Raises ConfigurationError with the file and the field. Whether a check has the parameters named here is for
     `pipeline.checks` to say.
     """
-    if path is None:
-        path = Path(NAME)
-        if not path.is_file():
-            return ChecksSettings()
-    try:
-        table: Any = tomllib.loads(path.read_text("utf-8")).get("checks", {})
-    except OSError as error:
-        raise ConfigurationError(f"{path}: cannot be read ({error.strerror})") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{path}: not TOML in UTF-8 ({error})") from error
-    if not isinstance(table, dict):
-        raise ConfigurationError(f"{path}: checks is not a table; write [checks]")
+    path, table = _read_table(path, "checks")
     messages = table.pop("messages", "en")
     if messages not in ("ru", "kk", "zh", "en"):
         raise ConfigurationError(f"{path}: checks.messages is {messages!r}; it is ru, kk, zh or en")
     off, thorough = (_switch(path, table, name) for name in ("off", "thorough"))
     own = {name: _one(path, name, value) for name, value in table.items()}
     return ChecksSettings(messages, off, thorough, own, str(path))
+
+
+def _read_table(path: Path | None, name: str) -> tuple[Path, dict[str, Any]]:
+    """A table of a file, empty where it has none; without a path, of audarma.toml, which need not be there."""
+    if path is None:
+        path = Path(NAME)
+        if not path.is_file():
+            return path, {}
+    try:
+        table = tomllib.loads(path.read_text("utf-8")).get(name, {})
+    except OSError as error:
+        raise ConfigurationError(f"{path}: cannot be read ({error.strerror})") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{path}: not TOML in UTF-8 ({error})") from error
+    if not isinstance(table, dict):
+        raise ConfigurationError(f"{path}: {name} is not a table; write [{name}]")
+    return path, table
+
+
+class StoreSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The table `[store]`: the database that remembers, empty for none, and what its translation memory offers.
+
+    `url` is a path (SQLite) or `postgresql://user@host/database`; `password` names the environment variable that holds
+    the password. `threshold` and `meaning` go from 0 to 1: how alike the characters of two texts are, and what they
+    mean; `matches` is how many are offered at most. `second_look` compares meanings, which loads a model for it.
+    """
+
+    url: str = ""
+    password: str = ""
+    threshold: float = 0.75
+    meaning: float = 0.85
+    matches: int = 3
+    second_look: bool = True
+
+    def __post_init__(self) -> None:
+        for name in ("threshold", "meaning"):
+            if not 0.5 <= getattr(self, name) <= 1:
+                raise ValueError(f"{name} is between 0.5 and 1")
+        if not 0 <= self.matches <= 20:
+            raise ValueError("matches is between 0 and 20")
+
+
+def read_store(path: Path | None = None) -> StoreSettings:
+    """The settings of the store: of `path`, or of audarma.toml where there is one. Raises ConfigurationError."""
+    path, table = _read_table(path, "store")
+    try:
+        return msgspec.convert(table, StoreSettings)
+    except msgspec.ValidationError as error:
+        raise ConfigurationError(f"{path}: store: {error}") from error
 
 
 def _switch(path: Path, table: dict[str, Any], name: str) -> bool:

@@ -35,6 +35,8 @@ def repair(text: str) -> str:
 
 
 def _mixed(text: str) -> Iterator[tuple[int, str, str]]:
+    if not (_IS_LATIN.search(text) and _IS_CYRILLIC.search(text)):
+        return  # nearly every sentence
     found = [(m.start(), m.group(), _mend(m.group())) for m in _WORD.finditer(text)]
     whole = _WORD.sub(lambda match: _mend(match.group()), text)
     found += [(m.start(1), m.group(1), m.group(1).translate(_TO_CYRILLIC)) for m in _ALONE.finditer(whole)]
@@ -43,8 +45,10 @@ def _mixed(text: str) -> Iterator[tuple[int, str, str]]:
 
 def _mend(word: str) -> str:
     """The word in one script, or as it is when it is in one already, or when the other script does not imitate."""
+    if word.isascii() or not _IS_LATIN.search(word):
+        return word
     latin, cyrillic = _IS_LATIN.findall(word), _IS_CYRILLIC.findall(word)
-    if not latin or not cyrillic or _INFLECTED.match(word):
+    if not cyrillic or _INFLECTED.match(word):
         return word
     latin_imitates, cyrillic_imitates = set(latin) <= set(_LATIN), set(cyrillic) <= set(_CYRILLIC)
     if latin_imitates and (len(cyrillic) >= len(latin) or not cyrillic_imitates):

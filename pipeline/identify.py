@@ -7,11 +7,11 @@ from typing import Any
 
 from pipeline.article import Block, Finding
 
-_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN = re.compile(r"[\u3400-\u9fff]+")
 _KANA_HANGUL = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
-_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
-_CYRILLIC = re.compile(r"[\u0400-\u052f]")
-_LETTER = re.compile(r"[^\W\d_]")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]+")
+_CYRILLIC = re.compile(r"[\u0400-\u052f]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _NOT_RUSSIAN = re.compile(r"[\u0400-\u0400\u0402-\u040f\u0450\u0452-\u052f]")
 _KAZAKH = re.compile(r"[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")
 _RUSSIAN_ONLY = re.compile(r"[ыэё]", re.IGNORECASE)
@@ -37,15 +37,15 @@ _CANDIDATES = sorted({tag.partition("-")[0] for tag in _NAMES})
 
 def identify(text: str) -> str | None:
     """The BCP 47 tag of a text's language ("ru", "kk-Cyrl", "en", "zh-Hans", or another's subtag); None: no letters."""
-    letters = len(_LETTER.findall(text))
+    letters = _count(_LETTERS, text)
     if not letters:
         return None
-    if len(_HAN.findall(text)) > letters / 2 and not _KANA_HANGUL.search(text):
+    if _count(_HAN, text) > letters / 2 and not _KANA_HANGUL.search(text):
         return "zh-Hans"
-    cyrillic = len(_CYRILLIC.findall(text))
+    cyrillic = _count(_CYRILLIC, text)
     if cyrillic > letters / 2 and not _NOT_RUSSIAN.search(text) and (cyrillic < _SHORT or _RUSSIAN_ONLY.search(text)):
         return "ru"
-    if len(_LATIN.findall(text)) > 2 * cyrillic:
+    if _count(_LATIN, text) > 2 * cyrillic:
         text = _CYRILLIC.sub("", text)  # a name in Kazakh letters makes no Kazakh of an English sentence
     code = str(_identifier().classify(text)[0])
     return _TAGS.get(code, code)
@@ -82,12 +82,17 @@ def mixed_languages(blocks: Sequence[Block], language: str, said: str = "") -> I
     if named and named != language.partition("-")[0]:
         yield Finding("language", "warning", f"the item says that it is in {said!r}; its text is in {name(language)}")
     for index, block in enumerate(blocks):
-        if len(_LETTER.findall(block.text)) < _LONG:
+        if len(block.text) < _LONG or _count(_LETTERS, block.text) < _LONG:
             continue
         found = identify(block.text)
         if found is not None and found != language:
             message = f"this part of the article is in {name(found)}, not in {name(language)}"
             yield Finding("language", "warning", message, block=index)
+
+
+def _count(runs: re.Pattern[str], text: str) -> int:
+    """How many characters stand in the runs that a pattern finds."""
+    return sum(map(len, runs.findall(text)))
 
 
 @lru_cache(maxsize=1)

@@ -3,13 +3,15 @@ the wrong script. The translate stage tries such a hypothesis again, and tells t
 """
 
 import re
-from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import eq
 
 from models.engine import Hypothesis
 from pipeline.article import Severity
 
 _WORD = re.compile(r"\w+")
+_WORD_OR_HAN = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
 _CYRILLIC = re.compile(r"[Ѐ-ԯ]+(?:[-’'][Ѐ-ԯ]+)*")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]+")
@@ -72,15 +74,23 @@ def _loops(source: str, text: str, target: str) -> list[Fault]:
     return [Fault("loop", "error", f"the model repeats itself {times} times in a row", start, stop)]
 
 
-def runs(text: str, language: str) -> list[tuple[int, int, int]]:
+@lru_cache(maxsize=1024)  # a source is asked about for each language, a hypothesis by the checks again
+def runs(text: str, language: str) -> tuple[tuple[int, int, int], ...]:
     """Expressions that stand at least `LOOP_TIMES` times in a row: how often, and from where to where."""
-    pattern = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+") if language == "zh-Hans" else _WORD
-    matches = list(pattern.finditer(text))
+    pattern = _WORD_OR_HAN if language == "zh-Hans" else _WORD
+    tokens = pattern.findall(text.casefold())
+    sizes = [
+        size
+        for size in range(1, min(_LOOP_LONGEST, len(tokens) // LOOP_TIMES) + 1)
+        if sum(map(eq, tokens, tokens[size:])) >= (LOOP_TIMES - 1) * size
+    ]
+    return _runs(list(pattern.finditer(text)), sizes) if sizes else ()  # nearly no hypothesis
+
+
+def _runs(matches: list[re.Match[str]], sizes: list[int]) -> tuple[tuple[int, int, int], ...]:
     tokens = [match.group().casefold() for match in matches]
-    if max(Counter(tokens).values(), default=0) < LOOP_TIMES:
-        return []  # nearly every hypothesis
     runs = []
-    for size in range(1, min(_LOOP_LONGEST, len(tokens) // LOOP_TIMES) + 1):
+    for size in sizes:
         first = 0
         while first + LOOP_TIMES * size <= len(tokens):
             times = 1
@@ -89,7 +99,7 @@ def runs(text: str, language: str) -> list[tuple[int, int, int]]:
             if times >= LOOP_TIMES and not all(token.isdecimal() for token in tokens[first : first + size]):
                 runs.append((times, matches[first].start(), matches[first + times * size - 1].end()))
             first += (times - 1) * size + 1
-    return runs
+    return tuple(runs)
 
 
 def _scripts(source: str, text: str, target: str) -> list[Fault]:

@@ -8,7 +8,7 @@ from pipeline.homoglyphs import repair
 
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffc]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
-_ACCENT = re.compile(r"(?<=[\u0400-\u052f])[\u0300-\u036f]+")
+_ACCENT = re.compile(r"[\u0300-\u036f](?<=[\u0400-\u052f].)[\u0300-\u036f]*")
 _COMPOSED = str.maketrans("ѐѝЀЍ", "еиЕИ")
 """Russian has these two only as letters with a stress mark; NFC makes one character of them."""
 _SPACE = re.compile(r"\s+")

@@ -6,6 +6,7 @@ from pipeline.run import read, translate, write
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from models.engine import Decoding, Engine
@@ -19,12 +20,25 @@ from pipeline.configure import ChecksSettings, with_glossaries
 from pipeline.disclose import notice
 from pipeline.exporters import FORMATS, export
 from pipeline.place import marked_phrases, place
-from pipeline.readers import read, read_items
+from pipeline.readers import READABLE_SUFFIXES, as_article, entries_of, read, read_bytes, read_items
+from pipeline.remember import Memory, RememberingEngine
 from pipeline.segment import segment
 from pipeline.terms import Glossary, stack
 from pipeline.translate import Translator
 
-__all__ = ["Options", "Outcome", "Run", "Source", "prepare", "read", "read_items", "translate", "write"]
+__all__ = [
+    "READABLE_SUFFIXES",
+    "Options",
+    "Outcome",
+    "Run",
+    "Source",
+    "find_items",
+    "prepare",
+    "read",
+    "read_items",
+    "translate",
+    "write",
+]
 
 WINDOW = 256
 """Segments that are decoded side by side: enough for full batches, few enough that memory stays flat."""
@@ -76,10 +90,11 @@ class Run:
     """Sources in, outcomes out, in order, with a bounded number of articles in memory.
 
     `engines` maps each target language to its engine; `decoding` replaces the way of searching of their cards; the
-    terms of `glossary`, and names, are carried through. One bad source does not stop the others: its outcome says why.
+    terms of `glossary`, and names, are carried through; what `memory` knows is not decoded again, and what is new is
+    kept there. One bad source does not stop the others: its outcome says why.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each of the named ones may be left out
         self,
         engines: Mapping[str, Engine],
         options: Options,
@@ -87,10 +102,13 @@ class Run:
         decoding: Decoding | None = None,
         progress: Progress | None = None,
         glossary: Glossary | None = None,
+        memory: Memory | None = None,
     ) -> None:
         self._translators = {
-            target: Translator(engine, target, decoding, glossary) for target, engine in engines.items()
+            target: Translator(_with(engine, memory), target, decoding, glossary, memory)
+            for target, engine in engines.items()
         }
+        self._memory = memory
         self._options = options
         self._checker = Checker(options.checks)
         self._progress = progress or (lambda _done: None)
@@ -100,6 +118,8 @@ class Run:
         for window in self._windows(sources):
             ready = [entry for entry in window if isinstance(entry, _Ready)]
             translated = dict(zip(map(id, ready), self._translate(ready), strict=True))
+            if self._memory is not None:
+                self._memory.record([(o.source.name, o.translated) for o in translated.values() if o.translated])
             for entry in window:
                 outcome = entry if isinstance(entry, Outcome) else self._export(entry, translated[id(entry)])
                 yield outcome
@@ -170,6 +190,28 @@ class Run:
         return replace(outcome, files=tuple(files), seconds=outcome.seconds + time.perf_counter() - started)
 
 
+def find_items(data: bytes, name: str, stem: str) -> list[Source]:
+    """A source for a file that was read already, or one for each of its items: `stem-ID`, `stem-2` without an id.
+
+    One that is no item of an exchange is read when its turn comes, and its error is told then.
+    """
+    found = entries_of(data, name)
+    if not found:
+        return [Source(name, stem, partial(read_bytes, data, name))]
+    if len(found) == 1:
+        return [Source(name, stem, partial(as_article, found[0]))]
+    sources: dict[str, Source] = {}
+    for number, entry in enumerate(found, 1):
+        own = f"{stem}-{entry.slug or number}"
+        own = f"{own}-{number}" if own.casefold() in sources else own
+        sources[own.casefold()] = Source(entry.name, own, partial(as_article, entry))
+    return list(sources.values())
+
+
+def _with(engine: Engine, memory: Memory | None) -> Engine:
+    return engine if memory is None else RememberingEngine(engine, memory)
+
+
 def prepare(article: Article, *, keep_boilerplate: bool = False) -> Article:
     """An article as read -> the same with its kinds of blocks, its boilerplate found, and its segments."""
     return segment(clean(article, keep_boilerplate=keep_boilerplate))
@@ -184,23 +226,25 @@ def translate(  # noqa: PLR0913 - each of the named ones may be left out
     keep_boilerplate: bool = False,
     checks: ChecksSettings | None = None,
     glossaries: Sequence[str | Path] | None = None,
+    memory: Memory | None = None,
 ) -> TranslatedArticle:
     """One article as read -> the article and its translations into `to` (zh, kk, en).
 
     `engine`, where given, is used in place of `model`; `checks` says how to check, all checks as they come where it is
     not given. Where `glossaries` are given, even none of them, the terms and names that ship with Audarma and those of
-    the files over them are carried through, which takes longer. Raises UsageError for a language or model
-    that is unknown, ModelError for one that fails, and GlossaryError.
+    the files over them are carried through, which takes longer. What `memory` knows is not decoded again, and what is
+    new is kept there (`pipeline.store.memory.open_memory`). Raises UsageError for a language or model that is unknown,
+    ModelError for one that fails, and GlossaryError.
     """
     from models.load import load_engine
 
     ready = prepare(article, keep_boilerplate=keep_boilerplate)
-    engine = engine or load_engine(model)
+    engine = _with(engine or load_engine(model), memory)
     glossary = None if glossaries is None else stack(tuple(map(Path, glossaries)))
     checker = Checker(with_glossaries(checks or ChecksSettings(), glossaries))
     found: dict[str, Translation] = {}
     for target in map(parse_language, to):
-        translator = Translator(engine, target, glossary=glossary)
+        translator = Translator(engine, target, glossary=glossary, memory=memory)
         (checked,) = checker.check([ready], translator.translate([ready]))
         found[target] = finish(translator, ready, checked)
     return TranslatedArticle(ready, found)

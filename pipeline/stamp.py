@@ -120,7 +120,7 @@ def source_type(translation: Translation) -> SourceType:
     """IPTC's code: what a machine wrote; the same once a person has changed some of it; what persons wrote alone."""
     origins = {segment.origin for segment in translation.segments}
     by_machine = bool(origins & {"model", "failed"})
-    if "edited" in origins:
+    if origins & {"edited", "memory"}:
         return "compositeWithTrainedAlgorithmicMedia" if by_machine or _has_model(translation) else "digitalCreation"
     return "trainedAlgorithmicMedia"
 

@@ -1,17 +1,18 @@
 """Segments of several articles through one engine: each text once, bad hypotheses tried again, nothing hidden."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from models.engine import Decoding, Engine, Hint, Hypothesis, keeps_terms
 from models.languages import SOURCE
-from pipeline.article import Article, Finding, Segment, Span, TranslatedSegment, Translation
+from pipeline.article import Article, Finding, Match, Segment, Span, TranslatedSegment, Translation
 from pipeline.identify import is_in
 from pipeline.judge import Fault, badness, judge
 from pipeline.normalise import normalise
 from pipeline.protect import Protected, protect
 from pipeline.punctuate import punctuate
+from pipeline.remember import Memory
 from pipeline.restore import restore
 from pipeline.segment import split_clauses
 from pipeline.terms import Glossary
@@ -43,21 +44,30 @@ class Translator:
 
     Remembers its last answers, so that what articles have in common is decoded once; the memory is bounded, so that
     it does not grow with the archive. `decoding` replaces the way of searching that the model's card gives. Where a
-    `glossary` is given, its terms, and the names in the text, are told to engines that keep terms, and restored.
+    `glossary` is given, its terms, and the names in the text, are told to engines that keep terms, and restored. What
+    persons have approved for the very same text, as the `memory` knows it, stands in place of the engine's.
     """
 
     def __init__(
-        self, engine: Engine, target: str, decoding: Decoding | None = None, glossary: Glossary | None = None
+        self,
+        engine: Engine,
+        target: str,
+        decoding: Decoding | None = None,
+        glossary: Glossary | None = None,
+        memory: Memory | None = None,
     ) -> None:
         self._engine, self._target, self._glossary = engine, target, glossary
+        self._memory = memory
         self._decoding = decoding or engine.decoding
         self._answers: dict[_Text, _Answer] = {}
 
     def translate(self, articles: Sequence[Article]) -> list[Translation]:
         """The story of each article, segment by segment; boilerplate stays out. Raises ModelError, UsageError."""
         asked = [self._texts(article) for article in articles]
-        self._answer(dict.fromkeys(text for texts in asked for text in texts.values()))
-        translations = [self._finish(article, texts) for article, texts in zip(articles, asked, strict=True)]
+        texts = list(dict.fromkeys(text for texts in asked for text in texts.values()))
+        matches = self._matches(texts)
+        self._answer(text for text in texts if not _settled(matches, text))
+        translations = [self._finish(article, texts, matches) for article, texts in zip(articles, asked, strict=True)]
         self._forget()
         return translations
 
@@ -88,6 +98,12 @@ class Translator:
 
     def _protected(self, text: str) -> tuple[Protected, ...]:
         return protect(text, self._target, self._glossary) if self._glossary is not None else ()
+
+    def _matches(self, texts: Sequence[_Text]) -> Mapping[str, tuple[Match, ...]]:
+        """What the memory offers, by normalised text."""
+        if self._memory is None:
+            return {}
+        return self._memory.find_matches(list(dict.fromkeys(text.text for text in texts)), self._target)
 
     def _is_copied(self, segment: Segment) -> bool:
         text = segment.text.strip()
@@ -144,19 +160,24 @@ class Translator:
         )
         return _Answer(hypothesis, judge(source, hypothesis, self._target), len(parts))
 
-    def _finish(self, article: Article, texts: dict[int, _Text]) -> Translation:
+    def _finish(
+        self, article: Article, texts: dict[int, _Text], matches: Mapping[str, tuple[Match, ...]]
+    ) -> Translation:
         segments: list[TranslatedSegment] = []
         findings: list[Finding] = []
         for i, segment in enumerate(article.segments):
-            if i in texts:
+            if i in texts and _settled(matches, texts[i]):
+                offered = matches[texts[i].text]
+                segments.append(TranslatedSegment(i, offered[0].target, "", "", "memory", matches=offered))
+            elif i in texts:
                 answer = self._answers[texts[i]]
-                segments.append(self._translated(i, answer))
+                segments.append(self._translated(i, answer, matches.get(texts[i].text, ())))
                 findings.extend(_findings(i, segment, answer))
             elif _in_story(article, segment):
                 segments.append(TranslatedSegment(i, segment.text, "", "", "copied"))
         return Translation(self._target, tuple(segments), findings=tuple(findings))
 
-    def _translated(self, source: int, answer: _Answer) -> TranslatedSegment:
+    def _translated(self, source: int, answer: _Answer, matches: tuple[Match, ...]) -> TranslatedSegment:
         hypothesis = answer.hypothesis
         return TranslatedSegment(
             source=source,
@@ -167,11 +188,17 @@ class Translator:
             score=hypothesis.score,
             hops=hypothesis.hops,
             failovers=hypothesis.failovers,
+            matches=matches,
         )
 
     def _forget(self) -> None:
         for text in list(self._answers)[: max(0, len(self._answers) - _REMEMBERED)]:
             del self._answers[text]
+
+
+def _settled(matches: Mapping[str, tuple[Match, ...]], text: _Text) -> bool:
+    offered = matches.get(text.text, ())
+    return bool(offered) and offered[0].settles
 
 
 def _in_story(article: Article, segment: Segment) -> bool:

@@ -76,5 +76,6 @@ def test_starting_the_command_imports_nothing_heavy() -> None:
     heavy = {"ctranslate2", "torch", "numpy", "docx", "lxml", "trafilatura", "rich", "jinja2", "tokenizers", "razdel"}
     heavy |= {"pymorphy3", "slovnet", "navec", "rapidfuzz"}
     heavy |= {"httpx2", "huggingface_hub", "tenacity", "tomlkit", "psutil", "sentencepiece", "transformers"}
+    heavy |= {"sqlalchemy", "alembic"}
     assert not heavy & set(done.stderr.split())
     assert "translate" in done.stdout

@@ -30,10 +30,9 @@ def build(twice: int, apart: int) -> Check:
             yield loop
             return
         factor = 2 if short(pair.language) == "zh" else 1
-        ours = _longest(pair.source, "", 1)
         for minimum, adjacent in ((twice * factor, True), (apart * factor, False)):
             found = _longest(pair.hypothesis, short(pair.language), minimum, adjacent=adjacent)
-            if found is not None and (ours is None or ours[0] < minimum / factor / 2):
+            if found is not None and not _repeats(pair.source, minimum / factor / 2):
                 _, start, stop = found
                 text = pair.hypothesis[start:stop]
                 if adjacent:
@@ -43,6 +42,12 @@ def build(twice: int, apart: int) -> Check:
                 return
 
     return check
+
+
+def _repeats(source: str, tokens: float) -> bool:
+    """Whether the source itself says something of so many tokens twice."""
+    ours = _longest(source, "", 1)
+    return ours is not None and ours[0] >= tokens
 
 
 def _loop(pair: Pair) -> Issue | None:

@@ -1,5 +1,6 @@
 """Quotation marks and brackets: each has its pair, and what the source quotes is quoted."""
 
+import re
 from collections.abc import Iterator
 
 from pipeline.checks.check import Check, Issue, Manifest, Pair
@@ -23,6 +24,7 @@ _OPENS = {
 }
 _CLOSES = {close: opened for opened, close in _OPENS.items()}
 _SAME = {"（": "(", "）": ")"}
+_MARK = re.compile(f"[{re.escape(''.join((*_OPENS, *_CLOSES, '„', chr(34))))}]")
 _QUOTES = frozenset('«»“”„"「」『』《》‘’‹›')
 _LIST_ITEM = 3
 
@@ -46,7 +48,8 @@ def _alone(text: str) -> int | None:
     """Where the first mark without its pair stands, None where there is none."""
     opened: list[tuple[str, int]] = []
     straight: list[int] = []
-    for i, sign in enumerate(text):
+    for match in _MARK.finditer(text):
+        i, sign = match.start(), match.group()
         if sign == '"':
             straight.append(i)
         elif sign == "„":

@@ -12,6 +12,7 @@ from models.errors import AudarmaError, UsageError
 
 COMMANDS = {
     "translate": ("pipeline.cli.translate_command", "translate", "Translate articles from Russian."),
+    "feed": ("pipeline.cli.feed_command", "feed", "Translate the items of feeds, each once, by itself."),
     "check": ("pipeline.cli.check_command", "check", "Look for mistakes in a translation, from any engine."),
     "glossary": ("pipeline.cli.glossary_command", "glossary", "Check a glossary; carry it to and from TBX and TMX."),
     "models": ("pipeline.cli.models_command", "models", "Find, install, check and choose models."),

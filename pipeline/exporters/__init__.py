@@ -67,14 +67,11 @@ def export(  # noqa: PLR0913 - what is written, where to, in which formats, and 
             else _EXCHANGE[name](translated, notice, disclose=disclose)
         )
     ]
-    paths = []
     if any(ending == ".json" for ending, _ in rendered):
         _spare(out / f"{stem}.json")
-    for ending, data in rendered:
-        path = out / f"{stem}{ending}"
-        write_atomically(path, data)
-        paths.append(path)
-    return paths
+    files = {out / f"{stem}{ending}": data for ending, data in rendered}
+    write_atomically(files)
+    return list(files)
 
 
 def _spare(path: Path) -> None:

@@ -20,7 +20,7 @@ from pipeline.article import (
 from pipeline.errors import ReadError
 
 SCHEMA_VERSION = 1
-_RARE = ("hops", "failovers")
+_RARE = ("hops", "failovers", "matches")
 _UNSET: dict[str, Any] = {"block": None, "segment": None, "source": None, "target": None, "suggestion": ""}
 
 
@@ -98,7 +98,7 @@ def _item(item: Item) -> dict[str, Any]:
 
 
 def _segment(segment: TranslatedSegment) -> dict[str, Any]:
-    """Without the hops and failovers that most segments do not have."""
+    """Without the hops, failovers and matches that most segments do not have."""
     fields = msgspec.to_builtins(segment)
     return {name: value for name, value in fields.items() if name not in _RARE or value}
 

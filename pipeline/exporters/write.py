@@ -1,8 +1,15 @@
-"""Files that appear whole or not at all: written under a temporary name beside the place, then renamed."""
+"""Files that appear whole or not at all: written under a temporary name beside the place, then renamed.
+
+Files that belong together are all on the disk before the first appears, and what has appeared outlives a power cut.
+"""
 
 import errno
 import os
+import re
+import socket
 import tempfile
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from pipeline.errors import WriteError
@@ -31,25 +38,79 @@ def check_folder(folder: Path) -> None:
         raise failed(folder, error) from error
 
 
-def write_atomically(path: Path, data: bytes) -> None:
-    """Writes `data` to `path`, whose folder is made where it lacks. Raises WriteError, and then leaves nothing behind.
+def write_atomically(files: Mapping[Path, bytes]) -> None:
+    """Writes each file's bytes, in folders that are made where they lack. Raises WriteError.
 
-    The mode is what the process's umask gives, as for any file that a person makes.
+    Until all are written none appears, and an error before that leaves nothing behind. The mode is what the process's
+    umask gives, as for any file that a person makes.
     """
-    temporary = path.with_name(f".{path.name[:200]}.{os.getpid()}.part")
+    path = Path()
+    temporary = {path: path.with_name(f".{path.name[:180]}.{_host()}-{os.getpid()}.part") for path in files}
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            with temporary.open("wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(path)
+            for path, data in files.items():
+                _write(temporary[path], data)
+            for path in files:
+                temporary[path].replace(path)
         except BaseException:
-            temporary.unlink(missing_ok=True)
+            for part in temporary.values():
+                part.unlink(missing_ok=True)
             raise
+        for path in {path.parent: path for path in files}.values():
+            _sweep(path.parent.absolute())
+            _keep_names(path.parent)
     except OSError as error:
         raise failed(path, error) from error
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        file = path.open("wb")
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = path.open("wb")
+    with file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _keep_names(folder: Path) -> None:
+    """Puts a folder's own list of names on the disk; some systems do that by themselves, and cannot be told to."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except (OSError, AttributeError):
+        return
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in {errno.EINVAL, errno.ENOTSUP}:  # a file system without such a thing
+            raise
+    finally:
+        os.close(descriptor)
+
+
+@cache
+def _host() -> str:
+    """The machine's name, as much of it as a file's name takes."""
+    return re.sub(r"[^A-Za-z0-9]", "", socket.gethostname())[:24] or "host"
+
+
+@cache
+def _sweep(folder: Path) -> None:
+    """Takes away, once a run, what programs that were killed on this machine have left half-written in a folder."""
+    ours = re.compile(rf"\..+\.{_host()}-(\d+)\.part")
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            found = ours.fullmatch(entry.name)
+            if found and not _runs(int(found.group(1))):
+                Path(entry.path).unlink(missing_ok=True)
+
+
+def _runs(process: int) -> bool:
+    import psutil
+
+    return psutil.pid_exists(process)
 
 
 def failed(path: Path, error: OSError) -> WriteError:

@@ -1,6 +1,7 @@
 """Cuts a body into blocks and a layout: the same markup, with a hole where each block stood."""
 
 import copy
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -33,6 +34,7 @@ _UNTOUCHED = set(
 )
 DISCLOSURE = "audarma-disclosure"
 _WHITE = " \t\r\n\f"
+_WHITE_RUN = re.compile(r"[^\S\u00a0]+")
 
 
 @dataclass
@@ -156,6 +158,8 @@ def _flatten(run: _Run) -> tuple[str, tuple[Inline, ...]]:
     for element in run.elements:
         _walk(element, pieces, tags, 0)
     text = "".join(pieces)
+    if not tags:
+        return _WHITE_RUN.sub(" ", text).removeprefix(" ").rstrip(), ()
     flat, places = _squeeze(text)
     inline = [Inline(places[a], places[b], opening, close, depth) for a, b, opening, close, depth in tags]
     return flat, tuple(inline)

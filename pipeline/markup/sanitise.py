@@ -108,12 +108,12 @@ def is_harmless(opening: str, close: str) -> bool:
 
 def can_run(text: str) -> bool:
     """Whether a text holds markup that a browser would run: an editor is told that it is left out."""
-    return bool(_RUNS.search(text))
+    return ("<" in text or ":" in text) and bool(_RUNS.search(text))
 
 
 def scrub(text: str) -> str:
     """A field that is passed through as it came, but cleaned where it holds markup that could run."""
-    if not can_run(text) and not can_run(unescape(text)):
+    if not can_run(text) and not ("&" in text and can_run(unescape(text))):
         return text
     try:
         check_depth(text, "")

@@ -27,6 +27,7 @@ _LONG_DASH = re.compile(r"—{3,}")
 _DASH = re.compile(
     r"(?<=[^\s])\s+[-–—]+\s+(?=\S)|\s*—{2,}\s*|^\s*[-–—]\s+|(?<=[\u3400-\u9fff”》])\s*[-–—]\s*(?=[\u3400-\u9fff“《])"
 )
+_ANY_DASH, _ANY_SPACE, _ANY_DIGIT = re.compile(r"[-–—]"), re.compile(r"\s"), re.compile(r"\d")
 _QUOTED_DASH = re.compile(r"(?<=“)([^“”，。；：！？、]{1,12})——([^“”，。；：！？、—]{1,12})(?=”)")
 _SPACE = re.compile(rf"(?<=[{_HAN}{_MARKS}])\s+|\s+(?=[{_HAN}{_MARKS}])")
 _TWICE = re.compile(r"([，。；：！？、])\1+")
@@ -47,11 +48,16 @@ def punctuate(text: str) -> str:
 
 def _rules(text: str) -> str:
     text = requote(text.translate(_ASCII), [("“", "”"), ("‘", "’")])
-    text = _IN_NUMBER.sub(lambda match: {"：": ":", "．": "."}.get(match.group(1), ","), text)
-    text = _DASH.sub("——", _DOTS.sub("……", text))
+    if _ANY_DIGIT.search(text):
+        text = _IN_NUMBER.sub(lambda match: {"：": ":", "．": "."}.get(match.group(1), ","), text)
+    text = _DOTS.sub("……", text)
+    if _ANY_DASH.search(text):
+        text = _DASH.sub("——", text)
     text = _NARROW.sub(lambda match: _widen(match.string, match), text)
-    text = _BEFORE_UNIT.sub("", _SPACE.sub("", text))
-    text = _QUOTED_DASH.sub(r"\1—\2", _LONG_DASH.sub("——", text))
+    if _ANY_SPACE.search(text):
+        text = _BEFORE_UNIT.sub("", _SPACE.sub("", text))
+    if "——" in text:
+        text = _QUOTED_DASH.sub(r"\1—\2", _LONG_DASH.sub("——", text))
     return _TWICE.sub(r"\1", text).strip()
 
 

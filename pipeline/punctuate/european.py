@@ -13,9 +13,10 @@ _DOTS = re.compile(r"(?:\.(?:\s*\.){2,}|…)(?:\s*[.…])*")
 _DASH = re.compile(r"(?<=\S)\s+[-–—]+(?:\s+[-–—]+)*\s+(?=\S)|(?<=[^\W\d_»”])\s*—\s*(?=[^\W\d_«“])")
 _YEARS = re.compile(r"(?<![\d-])(\d{4})\s?[-—]\s?(\d{4})(?![\d-])")
 _FIRST_DASH = re.compile(r"^[-–—]\s*(?=[^\W\d_]|[«“\"])")
-_BEFORE = re.compile(r"(?<=[^\s(«“])\s+(?=[,.;:!?%»”)…]+(?:\s|$|[»”).,!?]))")
-_INSIDE = re.compile(r"(?<=[«“(])\s+|\s+(?=[»”)])")
-_NO_SPACE = re.compile(r"(?<=[^\W\d_]|[.)”»])([,;])(?=[^\W\d_])")
+_BEFORE = re.compile(r"\s(?<=[^\s(«“]\s)\s*(?=[,.;:!?%»”)…]+(?:\s|$|[»”).,!?]))")
+_INSIDE = re.compile(r"\s(?<=[«“(]\s)\s*|\s+(?=[»”)])")
+_NO_SPACE = re.compile(r"([,;])(?<=[^\W\d_].|[.)”»].)(?=[^\W\d_])")
+_ANY_DASH = re.compile(r"[-–—]")
 _APOSTROPHE = re.compile(
     r"(?<=\w)'(?=[A-Za-z\ue000])|(?<=s)'(?=\s)|(?<![\w'])'(?=n' |(?:Tis|Twas|em)\b)|(?<= 'n)'(?= )"
 )
@@ -32,11 +33,13 @@ def english(text: str) -> str:
 
 
 def _english(text: str) -> str:
-    return _space(_APOSTROPHE.sub("’", requote(text.translate(_WIDE), [("“", "”"), ("‘", "’")])))
+    text = requote(text.translate(_WIDE), [("“", "”"), ("‘", "’")])
+    return _space(_APOSTROPHE.sub("’", text) if "'" in text else text)
 
 
 def _space(text: str) -> str:
-    text = _YEARS.sub(r"\1–\2", _DASH.sub(" – ", _DOTS.sub("…", _BEFORE.sub("", " ".join(text.split())))))
-    text = _FIRST_DASH.sub("— ", text)
+    text = _DOTS.sub("…", _BEFORE.sub("", " ".join(text.split())))
+    if _ANY_DASH.search(text):
+        text = _FIRST_DASH.sub("— ", _YEARS.sub(r"\1–\2", _DASH.sub(" – ", text)))
     text = _INSIDE.sub("", text)
     return _NO_SPACE.sub(r"\1 ", _BEFORE.sub("", text)).strip()

@@ -14,6 +14,8 @@ _SIGN, _FIRST = "\ue000", 0xE100
 
 def around(text: str, rules: Callable[[str], str]) -> str:
     """The text after `rules`, which see a sign in place of each piece that is kept as it is."""
+    if "." not in text[:-1] and "@" not in text and "://" not in text:
+        return rules(text)
     kept: list[str] = []
 
     def keep(match: re.Match[str]) -> str:

@@ -14,7 +14,7 @@ from pipeline.identify import name as language_name
 from pipeline.readers import docx, html, markdown, txt
 from pipeline.readers.items import EXCHANGE_SUFFIXES, Entry, entries, is_exchange, read_items
 
-__all__ = ["LARGEST", "READABLE_SUFFIXES", "finish", "read", "read_bytes", "read_items"]
+__all__ = ["LARGEST", "READABLE_SUFFIXES", "as_article", "entries_of", "finish", "read", "read_bytes", "read_items"]
 
 LARGEST: Final = 10 * 2**20
 """Bytes: an article of news is some kilobytes, a book some hundreds; what is larger is something else."""
@@ -85,6 +85,21 @@ def read_bytes(data: bytes, name: str, language: str = SOURCE) -> Article:
     return finish((blocks, None, ()), name, language)
 
 
+def entries_of(data: bytes, name: str) -> list[Entry]:
+    """The items of a file of the exchange; none for any other file, or one that cannot be read as what it says."""
+    if len(data) > LARGEST or not is_exchange(data, PurePath(name).suffix.lower()):
+        return []
+    try:
+        return entries(data, name)
+    except ReadError:
+        return []
+
+
+def as_article(entry: Entry, language: str = SOURCE) -> Article:
+    """An item as an article. Raises ReadError, WrongLanguageError, EmptyArticleError."""
+    return finish(entry.content(), entry.name, language)
+
+
 def finish(
     content: tuple[tuple[Block, ...], Item | None, tuple[Finding, ...]], name: str, language: str = SOURCE
 ) -> Article:
@@ -100,7 +115,7 @@ def finish(
 def _only(found: list[Entry], name: str, language: str) -> Article:
     if len(found) != 1:
         raise ReadError(f"{name}: holds {len(found)} items: read_items reads them one by one")
-    return finish(found[0].content(), found[0].name, language)
+    return as_article(found[0], language)
 
 
 def _reader(data: bytes, name: str) -> _Reader:

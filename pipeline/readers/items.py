@@ -27,11 +27,15 @@ Content = tuple[tuple[Block, ...], Item, tuple[Finding, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One item of a file: the name a person knows it by, what of its id may stand in a file's name, how to read it."""
+    """One item of a file: the name a person knows it by, what of its id may stand in a file's name, how to read it.
+
+    `id` is its own (uri, guid, or link), empty where it has none.
+    """
 
     name: str
     slug: str
     content: Callable[[], Content]
+    id: str = ""
 
 
 def is_exchange(data: bytes, suffix: str) -> bool:
@@ -60,7 +64,7 @@ def entries(data: bytes, name: str) -> list[Entry]:
         is_twice = bool(identity[0]) and identity in seen
         reader = partial(_twice, label, seen[identity]) if is_twice else read
         seen.setdefault(identity, number)
-        listed.append(Entry(label, slug(identity[0]), partial(_read, reader, label)))
+        listed.append(Entry(label, slug(identity[0]), partial(_read, reader, label), identity[0]))
     return listed
 
 

@@ -19,8 +19,15 @@ def ends_with(kind: Kind, text: str) -> str:
 
     The longest of all kinds: "и т. д." ends as "т. д." does, not as "д." (a house) does.
     """
+    found, kinds = _ending(text)
+    return found if kind in kinds else ""
+
+
+@lru_cache(maxsize=256)
+def _ending(text: str) -> tuple[str, frozenset[Kind]]:
+    """The abbreviation that `text` ends with, and its kinds: each place is asked for several kinds."""
     found = _any().search(text)
-    return found.group() if found and kind in _kinds()[_key(found.group())] else ""
+    return (found.group(), _kinds()[_key(found.group())]) if found else ("", frozenset())
 
 
 @lru_cache(maxsize=1)

@@ -53,6 +53,7 @@ _OF_A_CURRENCY = re.compile(r"\s*(?:США|РК|РФ|КНР|СССР|ЕС)\b")
 _DASH = re.compile(r"\s*[-–—−]\s+")
 _LOWER = re.compile(r"[\s«“„\"'(]*[a-zа-яёәғқңөұүһі]")
 _PAIRS = {"«": "»", "„": "“", "“": "”", "(": ")", "[": "]"}
+_MARK_OF_A_PAIR = re.compile(r"[«»„“”()\[\]\"]")
 _LONGEST_ASIDE = 300
 
 
@@ -252,7 +253,8 @@ def enclosed_spans(text: str) -> tuple[tuple[int, int], ...]:
     """From the opening to past the closing mark of every outermost pair that closes. What never closes is no pair."""
     spans: list[tuple[int, int]] = []
     opened: list[tuple[int, str]] = []
-    for i, character in enumerate(text):
+    for match in _MARK_OF_A_PAIR.finditer(text):
+        i, character = match.start(), match.group()
         closers = [depth for depth, (_, closer) in enumerate(opened) if closer == character]
         if closers:
             start = opened[closers[-1]][0]

@@ -23,6 +23,7 @@ MUST_HOLD = (
     "seeds/abbreviations.tsv",
     "seeds/glossary/media.terms.tsv",
     "seeds/names/palladius.tsv",
+    "pipeline/store/migrations/versions/0001_first.py",
     "pipeline/py.typed",
     "models/py.typed",
     "eval/py.typed",

@@ -1,9 +1,8 @@
 """The page, as markup and in a real browser."""
 
 import re
-import shutil
-import subprocess
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,14 +15,9 @@ from pipeline.configure import ChecksSettings
 from pipeline.desk import story_page
 from pipeline.readers import read, read_bytes
 from pipeline.run import translate
+from tests.pipeline.desk.conftest import Browser, needs_browser
 
 SEED = Path(__file__).parents[3] / "seeds" / "articles" / "000_4396ead57e8baf43.txt"
-CHROMIUM = shutil.which("chromium")
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --hide-scrollbars"
-).split()
-needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine")
 
 
 def loops(text: str, target: str, _how: Decoding) -> str:
@@ -89,43 +83,23 @@ def test_the_languages_asked_for_are_the_columns() -> None:
     assert not tree.xpath("//fieldset")
 
 
-Measure = Callable[[str, int], str]
-
-
 @pytest.fixture
-def measure(tmp_path: Path) -> Measure:
-    """Opens the page in Chromium at a width of pixels and gives what an expression of JavaScript is there."""
-
-    def run(expression: str, width: int) -> str:
-        markup = story_page(translate(read(SEED), engine=ScriptedEngine(loops)), "This model is weak.")
-        # Chromium's own window is never narrower than 500 pixels; a frame may be.
-        (tmp_path / "page.html").write_text(markup, "utf-8")
-        frame = (
-            f"<!doctype html><meta charset=utf-8><body><iframe id=f src=page.html width={width} height=900></iframe>"
-            f"<script>onload = () => {{ const page = f.contentDocument, view = f.contentWindow;"
-            f" document.body.innerHTML = '<output>' + ({expression}) + '</output>' }}</script>"
-        )
-        (tmp_path / "frame.html").write_text(frame, "utf-8")
-        command = [str(CHROMIUM), *FLAGS, "--allow-file-access-from-files", f"--user-data-dir={tmp_path / 'profile'}"]
-        command += ["--window-size=1500,1000", "--dump-dom", (tmp_path / "frame.html").as_uri()]
-        done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
-        found = re.search(r"<output>(.*?)</output>", done.stdout, re.DOTALL)
-        assert found, done.stdout[-500:] + done.stderr[-500:]
-        return found.group(1)
-
-    return run
+def measure(browser: Browser) -> Callable[[str, int], str]:
+    """The page of the seed in Chromium: what an expression of JavaScript is there, at a width of pixels."""
+    markup = story_page(translate(read(SEED), engine=ScriptedEngine(loops)), "This model is weak.")
+    return partial(browser, markup)
 
 
 @needs_browser
 @pytest.mark.slow
 @pytest.mark.parametrize("width", [320, 390, 768, 1024, 1440])
-def test_nothing_is_wider_than_the_screen(measure: Measure, width: int) -> None:
+def test_nothing_is_wider_than_the_screen(measure: Callable[[str, int], str], width: int) -> None:
     assert int(measure("page.documentElement.scrollWidth", width)) <= width
 
 
 @needs_browser
 @pytest.mark.slow
-def test_rows_stand_side_by_side_at_a_desk_and_under_each_other_on_a_phone(measure: Measure) -> None:
+def test_rows_stand_side_by_side_at_a_desk_and_under_each_other_on_a_phone(measure: Callable[[str, int], str]) -> None:
     tops = "[...page.querySelectorAll('.lead td')].map(cell => Math.round(cell.getBoundingClientRect().top)).join()"
     assert len(set(measure(tops, 1200).split(","))) == 1
     phone = [int(top) for top in measure(tops, 390).split(",")]
@@ -134,7 +108,7 @@ def test_rows_stand_side_by_side_at_a_desk_and_under_each_other_on_a_phone(measu
 
 @needs_browser
 @pytest.mark.slow
-def test_one_language_can_be_shown_alone(measure: Measure) -> None:
+def test_one_language_can_be_shown_alone(measure: Callable[[str, int], str]) -> None:
     shown = (
         "(page.getElementById('show-kk').click(), [...page.querySelectorAll('.lead td')]"
         ".map(cell => view.getComputedStyle(cell).display != 'none').join())"
@@ -144,7 +118,7 @@ def test_one_language_can_be_shown_alone(measure: Measure) -> None:
 
 @needs_browser
 @pytest.mark.slow
-def test_text_stands_out_from_its_paper(measure: Measure) -> None:
+def test_text_stands_out_from_its_paper(measure: Callable[[str, int], str]) -> None:
     """At least 4.5 to 1, as WCAG 2.2 asks (https://www.w3.org/TR/WCAG22/#contrast-minimum)."""
     light = (
         "(c => c.map(v => v / 255).map(v => v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4))"

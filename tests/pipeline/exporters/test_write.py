@@ -12,7 +12,7 @@ from pipeline.exporters.write import check_folder, failed, write_atomically
 def test_a_file_appears_whole_in_a_folder_that_is_made_and_replaces_the_old(tmp_path: Path) -> None:
     path = tmp_path / "deep" / "er" / "story.txt"
     for data in (b"one", b"two"):
-        write_atomically(path, data)
+        write_atomically({path: data})
         assert path.read_bytes() == data
     assert list(path.parent.iterdir()) == [path]
 
@@ -20,7 +20,7 @@ def test_a_file_appears_whole_in_a_folder_that_is_made_and_replaces_the_old(tmp_
 def test_its_mode_is_what_the_umask_gives(tmp_path: Path) -> None:
     before = os.umask(0o027)
     try:
-        write_atomically(tmp_path / "story.txt", b"")
+        write_atomically({tmp_path / "story.txt": b""})
     finally:
         os.umask(before)
     assert stat.S_IMODE((tmp_path / "story.txt").stat().st_mode) == 0o640
@@ -31,20 +31,48 @@ def test_what_stops_half_way_leaves_the_old_file_and_nothing_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wrong: BaseException
 ) -> None:
     path = tmp_path / "story.txt"
-    write_atomically(path, b"old")
+    write_atomically({path: b"old"})
 
     def stop(_descriptor: int) -> None:
         raise wrong
 
     monkeypatch.setattr(os, "fsync", stop)
     with pytest.raises(WriteError if isinstance(wrong, OSError) else KeyboardInterrupt):
-        write_atomically(path, b"new")
+        write_atomically({path: b"new", tmp_path / "other.txt": b"new"})
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_of_files_that_belong_together_none_appears_before_all_are_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = iter([None, OSError(errno.ENOSPC, "x")])
+
+    def full(_descriptor: int) -> None:
+        if error := next(written):
+            raise error
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(WriteError, match=r"2\.txt cannot be written: the disk is full"):
+        write_atomically({tmp_path / "1.txt": b"1", tmp_path / "2.txt": b"2"})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_disk_that_cannot_keep_names_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.fsync
+
+    def unknown(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "x")
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", unknown)
+    write_atomically({tmp_path / "1.txt": b"1"})
+    assert (tmp_path / "1.txt").read_bytes() == b"1"
+
+
 def test_a_long_name_is_written(tmp_path: Path) -> None:
-    write_atomically(tmp_path / ("ё" * 100 + ".txt"), b"x")
+    write_atomically({tmp_path / ("ё" * 100 + ".txt"): b"x"})
 
 
 @pytest.mark.parametrize(
@@ -66,7 +94,7 @@ def test_the_reason_is_one_line_with_what_to_do(number: int, said: str) -> None:
 
 def test_a_name_too_long_for_the_disk_is_a_write_error(tmp_path: Path) -> None:
     with pytest.raises(WriteError, match="too long"):
-        write_atomically(tmp_path / ("x" * 300), b"")
+        write_atomically({tmp_path / ("x" * 300): b""})
 
 
 def test_a_folder_is_checked_without_being_made(tmp_path: Path) -> None:

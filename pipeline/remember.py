@@ -1,0 +1,106 @@
+"""What the pipeline asks of a memory, and an engine that decodes nothing twice. All SQL is in the store."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+import msgspec
+
+from models.engine import Decoding, Engine, Hint, Hypothesis, keeps_terms
+from pipeline.article import Match, TranslatedArticle
+from pipeline.keys import content_key
+
+RECIPE: Final = 1
+"""Part of every key: raised when what an engine is given, or what is kept of its answer, changes its meaning.
+
+Only what the engine itself answered is kept. Terms are restored, punctuation set and faults found anew each time, so
+that a better program mends also what was decoded before.
+"""
+TOGETHER: Final = 64
+"""Texts that are decoded and kept together: what a run loses at most when it is killed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What an engine (its model and revision) answered, under the key of all that it depends on."""
+
+    key: str
+    target: str
+    model: str
+    revision: str
+    hypothesis: Hypothesis
+
+
+class Memory(Protocol):
+    """What a run remembers. None of these raise when the memory fails: the run goes on as if it knew nothing."""
+
+    def recall(self, keys: Sequence[str]) -> Mapping[str, Hypothesis]:
+        """What was decoded before, by key; a key that is not known is left out."""
+        ...
+
+    def keep(self, made: Sequence[Made]) -> None:
+        """Keeps hypotheses, whole and on the disk, before it returns."""
+        ...
+
+    def find_matches(self, texts: Sequence[str], target: str) -> Mapping[str, tuple[Match, ...]]:
+        """What persons have made of such texts, by text, the best first; texts are normalised."""
+        ...
+
+    def record(self, done: Sequence[tuple[str, TranslatedArticle]]) -> None:
+        """Keeps finished articles, each with the name that a person knows it by."""
+        ...
+
+
+class RememberingEngine:
+    """An engine that asks its memory first. Equal to the engine itself in everything else."""
+
+    def __init__(self, engine: Engine, memory: Memory) -> None:
+        self._engine, self._memory = engine, memory
+        self.model, self.revision, self.limit = engine.model, engine.revision, engine.limit
+        self.decoding, self.retry, self.uses_hints = engine.decoding, engine.retry, engine.uses_hints
+        self.keeps_terms = keeps_terms(engine)
+
+    def count(self, texts: Sequence[str]) -> list[int]:
+        """Source tokens of each text, as the engine counts them."""
+        return self._engine.count(texts)
+
+    def translate(
+        self,
+        texts: Sequence[str],
+        source: str,
+        target: str,
+        decoding: Decoding | None = None,
+        hints: Sequence[Hint] | None = None,
+    ) -> list[Hypothesis]:
+        """One hypothesis a text, in order: remembered, or decoded and kept. Raises ModelError, UsageError.
+
+        What a model failed on, or another one stood in for, is not kept: the next run may have better luck.
+        """
+        near = hints if hints is not None else [Hint()] * len(texts)
+        how = decoding or self.decoding
+        keys = [self._key(text, source, target, how, hint) for text, hint in zip(texts, near, strict=True)]
+        known = dict(self._memory.recall(list(dict.fromkeys(keys))))
+        lacking = sorted((i for i, key in enumerate(keys) if key not in known), key=lambda i: len(texts[i]))
+        for first in range(0, len(lacking), TOGETHER):
+            part = lacking[first : first + TOGETHER]
+            given = [hints[i] for i in part] if hints is not None else None
+            answers = self._engine.translate([texts[i] for i in part], source, target, decoding, given)
+            made = [
+                Made(keys[i], target, self.model, self.revision, answer)
+                for i, answer in zip(part, answers, strict=True)
+            ]
+            known.update((one.key, one.hypothesis) for one in made)
+            self._memory.keep([one for one in made if not one.hypothesis.failure and not one.hypothesis.failovers])
+        return [known[key] for key in keys]
+
+    def _key(self, text: str, source: str, target: str, decoding: Decoding, hint: Hint) -> str:
+        return content_key(
+            {
+                "recipe": RECIPE,
+                "text": text,
+                "direction": [source, target],
+                "model": [self.model, self.revision],
+                "decoding": msgspec.to_builtins(decoding),
+                "hint": msgspec.to_builtins(hint),
+            }
+        )

@@ -1,0 +1,59 @@
+"""An engine that answers at once with words of its target, and items of the seed article's length.
+
+No two items have a sentence in common, so nothing is gained from what was translated before.
+"""
+
+import json
+import re
+from functools import cache
+from itertools import count
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+from zlib import crc32
+
+from models.engine import Decoding
+from models.languages import short
+from models.scripted import ScriptedEngine
+from tests.pipeline.exchange.newsroom import ninjs3
+
+_SEEDS = Path(__file__).parents[2] / "seeds"
+_SEED = _SEEDS / "articles" / "000_4396ead57e8baf43.txt"
+_WORD = re.compile(r"[а-яё]+", re.IGNORECASE)
+_OWN = {"zh-Hans": r"[\u4e00-\u9fff]{2}", "kk-Cyrl": r"\b[а-яәғқңөұүһі]+\b", "en": r"\b[a-z]+\b"}
+
+
+def engine() -> ScriptedEngine:
+    """A word of the seed's reference for each Russian word; figures, addresses and marks stand where they stood."""
+    return ScriptedEngine(_answer)
+
+
+def _answer(text: str, target: str, _how: Decoding) -> str:
+    words = _vocabulary(target)
+
+    def word(match: re.Match[str]) -> str:
+        found = words[crc32(f"{match.start()}{match.group()}".encode()) % len(words)]
+        return found.capitalize() if match.group()[0].isupper() else found
+
+    answer = _WORD.sub(word, text)
+    return answer.replace(" ", "") if target == "zh-Hans" else answer
+
+
+@cache
+def _vocabulary(target: str) -> list[str]:
+    text = (_SEEDS / "references" / f"{short(target)}.txt").read_text("utf-8")
+    return sorted(set(re.findall(_OWN[target], text)))
+
+
+def item(number: int, **changes: Any) -> bytes:
+    """An item of ninjs 3.1 with the seed article's text, each sentence of it with a number of its own."""
+    headline, *paragraphs = _SEED.read_text("utf-8").split("\n\n")
+    numbers = count(number * 1000)
+    told = [re.sub(r"(?<=[а-яё]{3})(?=[.!?])", lambda _: f" ({next(numbers)})", text) for text in paragraphs]
+    body = "".join(f"<p>{escape(text.strip())}</p>" for text in told)
+    fields: dict[str, Any] = {
+        "uri": f"urn:newsml:example.kz:20241115:{number}",
+        "headlines": [{"role": "main", "value": f"{headline.strip()} ({number})"}],
+        "bodies": [{"role": "main", "contentType": "application/xhtml+xml", "value": body}],
+    }
+    return json.dumps(ninjs3(**fields | changes), ensure_ascii=False).encode()
