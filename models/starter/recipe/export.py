@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import torch
 from tokenizers import AddedToken, Tokenizer
 from transformers import BartForConditionalGeneration, PreTrainedTokenizerFast
@@ -26,7 +27,7 @@ def load_state(path: Path) -> BartForConditionalGeneration:
     """The network of a `state.pt`. Raises UsageError."""
     try:
         state = torch.load(path, map_location="cpu", weights_only=True)
-        config = Config(**state["config"])
+        config = msgspec.convert({k: v for k, v in state["config"].items() if k in Config.__struct_fields__}, Config)
         vocabulary = len(state["network"]["model.shared.weight"])
     except (OSError, KeyError, RuntimeError) as error:
         raise UsageError(f"{path} is no state of 'python -m models.starter.recipe.train': {error}") from error
