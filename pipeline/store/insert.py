@@ -34,8 +34,11 @@ def insert_new(connection: Connection, table: Table, rows: Sequence[Row]) -> Non
 
 
 def insert_rows(connection: Connection, statement: Insert, table: Table, rows: Sequence[Row]) -> None:
-    """Runs an INSERT for rows of the same columns. PostgreSQL gets them as one document, and so in one round trip."""
-    if connection.dialect.name != "postgresql":
+    """Runs an INSERT for rows of the same columns. PostgreSQL gets them as one document, and so in one round trip.
+
+    Rows with bytes, which JSON cannot hold, go one by one.
+    """
+    if connection.dialect.name != "postgresql" or any(isinstance(value, bytes) for value in rows[0].values()):
         connection.execute(statement, [dict(row) for row in rows])
         return
     names = list(rows[0])
