@@ -6,8 +6,7 @@ BIN := $(TEST)/bin
 export HF_HUB_OFFLINE = 1
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help demo test lint types package bench gate golden clean
-.PHONY: help demo test lint types package bench check-bench golden clean
+.PHONY: help demo test lint types package bench gate check-bench golden starter clean
 help:
 	@echo "make demo     translate the seed article into Chinese, Kazakh and English"
 	@echo "make test     the whole test suite"
@@ -17,6 +16,7 @@ help:
 	@echo "make bench    measure speed and segmentation; writes bench.json"
 	@echo "make gate     the embedded model's scores against their floors, on every test set at hand"
 	@echo "make check-bench  plant mistakes into good translations and count what the checks find"
+	@echo "make starter  train the embedded model anew: CONFIG=cpu (two hours), gpu or smoke; goes on when interrupted"
 	@echo "make golden   rewrite the golden files after a change that was meant"
 	@echo "make clean    remove what the above made"
 
@@ -47,6 +47,22 @@ check-bench: $(TEST)/.installed
 
 golden: $(TEST)/.installed
 	AUDARMA_UPDATE_GOLDEN=1 $(BIN)/pytest -q tests
+
+# Training goes on where it stopped; a new pack is made only where there is none.
+CONFIG ?= cpu
+PREPARE_smoke := --rows 60 --vocabulary 3000 --hold-out 20
+RECIPE := $(BIN)/python -m models.starter.recipe
+STARTER := build/starter/$(CONFIG)
+starter: $(STARTER)/pack/pack.npz
+	$(RECIPE).train $(STARTER)/pack $(STARTER)/trained --config models/starter/recipe/$(CONFIG).toml
+	$(RECIPE).export $(STARTER)/pack $(STARTER)/trained $(STARTER)/model --card $(STARTER)/cards/starter-candidate.toml
+	for set in flores news; do \
+	  AUDARMA_MODELS=$(STARTER) $(BIN)/audarma evaluate --suite $(STARTER)/pack/$$set.tsv --to zh,kk,en \
+	    --model starter-candidate --model starter --metrics chrf++,bleu --out $(STARTER)/scores/$$set || exit 1; \
+	done
+
+$(STARTER)/pack/pack.npz: $(TEST)/.installed
+	$(RECIPE).prepare $(STARTER)/pack $(PREPARE_$(CONFIG))
 
 clean:
 	rm -rf $(DEMO) $(TEST) demo-out build dist bench.json check-bench.json .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -85,6 +85,30 @@ class Prompt(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
             raise ValueError("completion: has no {message}")
 
 
+class Training(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How a model was trained that Audarma made, or adapted: `data` are the sources of its text by their licence.
+
+    `base` is what it started from, `pieces` the target pieces that it saw, repetitions counted; `time` and `hardware`
+    are for a person, `recipe` says where the steps stand.
+    """
+
+    base: str
+    data: dict[str, tuple[str, ...]]
+    pieces: int
+    time: str
+    hardware: str
+    recipe: str
+
+
+class Failure(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A sentence that a model gets wrong, as an example: what it made of it, and what is wrong there."""
+
+    source: str
+    target: str
+    hypothesis: str
+    wrong: str
+
+
 class Card(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One model of the catalogue.
 
@@ -96,7 +120,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     embedded model's `folder` to its sha256. `trained_on` names test sets that were seen in training, `poor` the
     targets into which it is known to fail. `unverified` names the fields of which nobody was
     sure. `weak` says that its output must not be published and that a user is told so. `half` is False where float16
-    overflows.
+    overflows. `training` says how a model of Audarma's own was made; `good_for`, `not_for` and `failures` what to
+    expect of it.
     """
 
     id: ModelId
@@ -128,6 +153,10 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     weak: bool = False
     faults: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    training: Training | None = None
+    good_for: tuple[str, ...] = ()
+    not_for: tuple[str, ...] = ()
+    failures: tuple[Failure, ...] = ()
     unverified: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -163,7 +192,7 @@ def _complaints(card: Card) -> Iterator[tuple[str, str]]:
         yield "tokens", f"a {card.family} model needs them"
     if card.family == "server" and card.prompt is None:
         yield "prompt", "a model behind a server needs it"
-    if card.family not in ("echo", "server") and not (card.folder or card.repository):
+    if card.family not in ("echo", "server") and not (card.folder or card.repository or card.training):
         yield "repository", f"a {card.family} model needs it"
     if not card.licence:
         yield "licence", "is empty: write its SPDX identifier, its name, or 'unverified'"

@@ -57,8 +57,8 @@ def convert(card: Card, checkpoint: Path, out: Path, precision: str) -> None:
             self.size = model.config.vocab_size
             return model.eval()
 
-        def load_tokenizer(self, _class: Any, path: str, **_options: Any) -> "_Vocabulary":
-            return _Vocabulary(load_tokenizer(card, Path(path)), self.size)
+        def load_tokenizer(self, _class: Any, path: str, **_options: Any) -> "Vocabulary":
+            return Vocabulary(load_tokenizer(card, Path(path)), self.size)
 
     tokens = card.tokens
     assert tokens is not None, "cards of converted families have tokens"
@@ -95,7 +95,7 @@ def quiet(transformers: Any) -> "Iterator[None]":
             log.enable_progress_bar()
 
 
-class _Vocabulary:
+class Vocabulary:
     """As much of a tokenizer as the converters read, with one token for every id of the model.
 
     Ids that no token has (padding of the embedding table) get a name that no text can produce.
@@ -110,9 +110,11 @@ class _Vocabulary:
         self._tokens = _distinct(tokenizer.convert_ids_to_tokens(list(range(size))), self.unk_token_id)
 
     def get_vocab(self) -> dict[str, int]:
+        """The id of every token."""
         return {token: i for i, token in enumerate(self._tokens)}
 
     def convert_ids_to_tokens(self, index: int) -> str:
+        """The token of an id."""
         return self._tokens[index]
 
 

@@ -87,16 +87,33 @@ class Encoder:
         """
         return centre(self.encode(texts), self._centres[language]) if texts else self.encode(texts)
 
+    def encode_tokens(self, text: str) -> tuple[list[tuple[int, int]], Vectors]:
+        """Where each token of a text stands, by its characters, and its vector in that text, a row each; what is past
+        the network's 512 tokens is left out. Raises ModelError.
+        """
+        before = len(self.card.prefix)
+        encoded = self._tokenizer.encode(self.card.prefix + text, add_special_tokens=False)
+        ids = encoded.ids[: _LONGEST - 2]
+        hidden = self._hidden([[self._start, *ids, self._stop]])[0][1 : len(ids) + 1]
+        places = [(max(0, start - before), stop - before) for start, stop in encoded.offsets[: len(ids)]]
+        kept = [i for i, (start, stop) in enumerate(places) if stop > start]
+        vectors: Vectors = hidden[kept].astype(np.float32)
+        return [places[i] for i in kept], vectors
+
     def _forward(self, ids: list[list[int]]) -> Vectors:
-        try:
-            hidden = np.asarray(self._encoder.forward_batch(ids).last_hidden_state)
-        except (RuntimeError, ValueError) as error:
-            raise ModelError(f"encoder {self.card.id} failed: {error}") from error
+        hidden = self._hidden(ids)
         lengths = np.array([len(row) for row in ids])
         mask = np.arange(hidden.shape[1]) < lengths[:, None]
         vectors = (hidden * mask[..., None]).sum(1) / lengths[:, None]
         unit: Vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
         return unit
+
+    def _hidden(self, ids: list[list[int]]) -> Vectors:
+        try:
+            hidden: Vectors = np.asarray(self._encoder.forward_batch(ids).last_hidden_state)
+        except (RuntimeError, ValueError) as error:
+            raise ModelError(f"encoder {self.card.id} failed: {error}") from error
+        return hidden
 
 
 def centre(vectors: Vectors, mean: Vectors) -> Vectors:

@@ -46,7 +46,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     `routes` maps a target language (zh, kk, en) to a route or to a list of them, of which each is tried when those
     before it fail. `servers` are looked through in their order. `transformers` maps a card to a folder with its
-    checkpoint, for the models that transformers runs. `checks` and `store` are the pipeline's, looked at there alone.
+    checkpoint, for the models that transformers runs. `checks`, `store` and `glossary` are the
+    pipeline's, looked at there alone.
     """
 
     routes: dict[str, str | tuple[str, ...]] = {}
@@ -54,6 +55,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     transformers: dict[str, str] = {}
     checks: object = None
     store: object = None
+    glossary: object = None
 
     def routes_into(self, target: str) -> tuple[str, ...]:
         """The routes into a target language (BCP 47), the first to be tried first; none where nothing is said."""

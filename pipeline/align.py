@@ -4,9 +4,13 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
+from models.errors import ModelError
 from pipeline.anchor import Token, anchors, tokens
-from pipeline.probe import find
+
+if TYPE_CHECKING:
+    from models.encoder import Vectors
 
 _MOST_PAIRS = 60_000
 """Pairs of words that are compared: a sentence of more is no sentence, and is mapped by its length alone."""
@@ -23,21 +27,14 @@ class Sentence:
         few = len(self.ours) * len(self.theirs) <= _MOST_PAIRS
         self.pairs: Mapping[int, int] = anchors(self.ours, self.theirs, language) if few else MappingProxyType({})
         self._points = [(0, 0), *self._chain(), (len(source), len(target))]
-        self._few = few
+        self._alike = self._likenesses() if few and self.ours and self.theirs else None
 
-    def find(self, start: int, stop: int, alone: str = "") -> tuple[int, int]:
-        """The characters of the target that render the characters `start` to `stop` of the source.
-
-        `alone` is what the engine makes of those words without their sentence, where it was asked.
-        """
+    def find(self, start: int, stop: int) -> tuple[int, int]:
+        """The characters of the target that render the characters `start` to `stop` of the source."""
         inside = [i for i, token in enumerate(self.ours) if token.start < stop and token.stop > start]
         if not inside or not self.theirs:
             return share(self.source, self.target, start, stop)
-        begin, end = self._map(self.ours[inside[0]].start), self._map(self.ours[inside[-1]].stop)
-        found = None
-        if alone and self._few and not all(i in self.pairs for i in inside):
-            found = find(alone, self.target, self.language, (begin + end) / 2 / len(self.target))
-        low, high = found or self._between(inside, begin, end)
+        low, high = self._between(inside) if self._alike is None else _richest(self._gains(self._alike, inside))
         return self._with_marks(start, stop, self.theirs[low].start, self.theirs[high].stop)
 
     def after(self, place: int) -> int:
@@ -49,8 +46,26 @@ class Sentence:
         before = [token for token in self.ours if token.stop <= place]
         return self.find(before[-1].start, before[-1].stop)[1] if before else 0
 
-    def _between(self, inside: Sequence[int], begin: float, end: float) -> tuple[int, int]:
-        """The first and last word: anchors where there are some, the boundaries nearest to the share elsewhere."""
+    def _likenesses(self) -> "Vectors | None":
+        """How alike the words are; None where the encoder cannot be used."""
+        from pipeline.meaning import likenesses
+
+        try:
+            return likenesses(self.source, self.ours, self.target, self.theirs, self.pairs)
+        except ModelError:
+            return None
+
+    def _gains(self, alike: "Vectors", inside: Sequence[int]) -> list[float]:
+        """By how much each target word is more alike to a word inside than to any outside."""
+        outside = [i for i in range(len(self.ours)) if i not in set(inside)]
+        best = alike[list(inside)].max(0)
+        gains: list[float] = (best - alike[outside].max(0) if outside else best).tolist()
+        return gains
+
+    def _between(self, inside: Sequence[int]) -> tuple[int, int]:
+        """The first and last word where nothing is known of meanings: anchors where there are some, the boundaries
+        nearest to the share of the characters elsewhere."""
+        begin, end = self._map(self.ours[inside[0]].start), self._map(self.ours[inside[-1]].stop)
         held = [self.pairs[i] for i in inside if i in self.pairs]
         others = {j for i, j in self.pairs.items() if i not in inside}
         free = [j for j in range(len(self.theirs)) if j not in others] or list(range(len(self.theirs)))
@@ -92,6 +107,19 @@ class Sentence:
             while end < len(self.target) and self.target[end] in _CLOSING:
                 end += 1
         return begin, end
+
+
+def _richest(gains: Sequence[float]) -> tuple[int, int]:
+    """The first and last of the words in a row that gain the most together; at least one."""
+    best, low, high = gains[0], 0, 0
+    running, began = 0.0, 0
+    for i, gain in enumerate(gains):
+        if running <= 0:
+            running, began = 0.0, i
+        running += gain
+        if running > best:
+            best, low, high = running, began, i
+    return low, high
 
 
 @lru_cache(maxsize=64)

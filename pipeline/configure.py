@@ -1,4 +1,4 @@
-"""What a newsroom sets in `audarma.toml`: here `[checks]` and `[store]`; other tables belong to `models.settings`."""
+"""What a newsroom sets in `audarma.toml`: here `[checks]`, `[glossary]` and `[store]`; more in `models.settings`."""
 
 import sys
 from collections.abc import Mapping, Sequence
@@ -94,6 +94,28 @@ def _read_table(path: Path | None, name: str) -> tuple[Path, dict[str, Any]]:
     if not isinstance(table, dict):
         raise ConfigurationError(f"{path}: {name} is not a table; write [{name}]")
     return path, table
+
+
+class _Glossary(msgspec.Struct, forbid_unknown_fields=True):
+    files: list[str] = []
+    on: bool = True
+
+
+def read_glossaries(path: Path | None = None) -> tuple[Path, ...] | None:
+    """The files of `[glossary]`, the later over the earlier, relative to the settings' folder: of `path`, or of
+    audarma.toml in the working folder. None where the table is empty, not there, or has `on = false`: then terms are
+    carried through only where they are asked for.
+
+    Raises ConfigurationError with the file and the field. Whether the files can be read is for `pipeline.terms` to say.
+    """
+    path, table = _read_table(path, "glossary")
+    if not table:
+        return None
+    try:
+        said = msgspec.convert(table, _Glossary)
+    except msgspec.ValidationError as error:
+        raise ConfigurationError(f"{path}: glossary: {error}") from error
+    return tuple(path.parent / name for name in said.files) if said.on else None
 
 
 class StoreSettings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -7,15 +7,15 @@ from pipeline.article import TranslatedArticle
 
 
 def warn(card: Card) -> str:
-    """One line that says how weak a weak model is, by its measured scores; empty for any other."""
+    """One line that says how weak a weak model is, by its card's scores on the first suite; empty for any other."""
     if not card.weak:
         return ""
     by_suite: dict[str, list[str]] = {}
     for score in card.scores:
         by_suite.setdefault(f"{score.metric}, {score.suite}", []).append(f"{short(score.target)} {score.value}")
-    scores = "; ".join(f"{suite}: {', '.join(values)}" for suite, values in by_suite.items())
+    scores = "; ".join(f"{suite}: {', '.join(values)}" for suite, values in list(by_suite.items())[:1])
     return (
-        f"{card.title} is weak ({scores}): for trying the program, never for publication; "
+        f"{card.title} is weak{f' ({scores})' if scores else ''}: for trying the program, never for publication; "
         "for better ones see 'audarma models list'"
     )
 

@@ -12,6 +12,7 @@ _KANA_HANGUL = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]+")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_NOT_CYRILLIC = re.compile(r"[^\W\d_\u0400-\u052f]")
 _NOT_RUSSIAN = re.compile(r"[\u0400-\u0400\u0402-\u040f\u0450\u0452-\u052f]")
 _KAZAKH = re.compile(r"[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")
 _RUSSIAN_ONLY = re.compile(r"[ыэё]", re.IGNORECASE)
@@ -37,6 +38,8 @@ _CANDIDATES = sorted({tag.partition("-")[0] for tag in _NAMES})
 
 def identify(text: str) -> str | None:
     """The BCP 47 tag of a text's language ("ru", "kk-Cyrl", "en", "zh-Hans", or another's subtag); None: no letters."""
+    if _RUSSIAN_ONLY.search(text) and not _NOT_CYRILLIC.search(text) and not _NOT_RUSSIAN.search(text):
+        return "ru"  # nearly every text
     letters = _count(_LETTERS, text)
     if not letters:
         return None
@@ -82,11 +85,9 @@ def mixed_languages(blocks: Sequence[Block], language: str, said: str = "") -> I
     if named and named != language.partition("-")[0]:
         yield Finding("language", "warning", f"the item says that it is in {said!r}; its text is in {name(language)}")
     for index, block in enumerate(blocks):
-        if len(block.text) < _LONG or _count(_LETTERS, block.text) < _LONG:
-            continue
-        found = identify(block.text)
-        if found is not None and found != language:
-            message = f"this part of the article is in {name(found)}, not in {name(language)}"
+        found = identify(block.text) if len(block.text) >= _LONG else None
+        if found not in {None, language} and _count(_LETTERS, block.text) >= _LONG:
+            message = f"this part of the article is in {name(found or '')}, not in {name(language)}"
             yield Finding("language", "warning", message, block=index)
 
 

@@ -1,23 +1,18 @@
 """The place stage: markup that stands around words of a source block is put around the right words of its translation.
 
 Any engine may have made the translation, so only the two texts are looked at: whole sentences map to whole sentences;
-inside one, words that are the same in both (numbers, names, words of common origin, quoted titles) are anchors; the
-marked words, translated once more alone, are looked for; and what is found neither way is mapped between two anchors by
-its share of the characters and moved to the nearest boundary of words.
+inside one, the words in a row that are more alike in meaning to the marked words than to any others, as the encoder
+reads them in their sentence; what is the same in both (numbers, names, words of common origin) is sure beforehand.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 
 from pipeline.align import sentence, share
 from pipeline.article import Article, Inline, Segment, TranslatedBlock, TranslatedSegment, Translation
 from pipeline.assemble import MISSING
 
 _EDGE = " \t\n\u00a0.,;:!?…«»„“”‘’\"'()[]—–-。，！？；：（）《》、"
-
-
-NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +22,6 @@ class _Pair:
     segment: Segment
     start: int
     stop: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """The language of a translation, and what its engine makes of marked words alone."""
-
-    language: str
-    alone: Mapping[str, str]
 
 
 @dataclass
@@ -48,29 +35,15 @@ class _Node:
     inside: list["_Node"]
 
 
-def marked_phrases(article: Article) -> list[str]:
-    """The words inside the markup of a story, where they are part of a sentence: an engine is asked for them alone."""
-    phrases = []
-    for segment in article.segments:
-        block = article.blocks[segment.block]
-        for tag in block.inline if block.kind != "boilerplate" else ():
-            start, stop = max(tag.start, segment.start), min(tag.stop, segment.stop)
-            around = block.text[segment.start : start] + block.text[stop : segment.stop]
-            if start < stop and around.strip(_EDGE):
-                phrases.append(block.text[start:stop])
-    return list(dict.fromkeys(phrases))
-
-
-def place(article: Article, translation: Translation, alone: Mapping[str, str] = NOTHING) -> Translation:
-    """The translation with the source's markup in its blocks. `alone` gives what `marked_phrases` are translated to."""
+def place(article: Article, translation: Translation) -> Translation:
+    """The translation with the source's markup in its blocks."""
     if not any(block.inline for block in article.blocks):
         return translation
     by_block: dict[int, list[TranslatedSegment]] = {}
     for segment in sorted(translation.segments, key=lambda segment: segment.source):
         by_block.setdefault(article.segments[segment.source].block, []).append(segment)
     blocks = [
-        _placed(article, block, by_block.get(block.source, []), translation.language, alone)
-        for block in translation.blocks
+        _placed(article, block, by_block.get(block.source, []), translation.language) for block in translation.blocks
     ]
     return replace(translation, blocks=tuple(blocks))
 
@@ -80,7 +53,6 @@ def _placed(
     block: TranslatedBlock,
     segments: Sequence[TranslatedSegment],
     language: str,
-    alone: Mapping[str, str],
 ) -> TranslatedBlock:
     source = article.blocks[block.source]
     if not source.inline:
@@ -89,7 +61,7 @@ def _placed(
     nodes: list[_Node] = []
     around: list[_Node] = []
     for order, tag in enumerate(source.inline):
-        start, stop = find_place(source.text, block.text, pairs, (tag.start, tag.stop), _Asked(language, alone))
+        start, stop = find_place(source.text, block.text, pairs, (tag.start, tag.stop), language)
         node = _Node(start, stop, tag, order, [])
         del around[tag.depth :]
         (around[-1].inside if around else nodes).append(node)
@@ -111,7 +83,7 @@ def _locate(article: Article, block: TranslatedBlock, segments: Sequence[Transla
 
 
 def find_place(
-    source: str, target: str, pairs: Sequence[_Pair], place: tuple[int, int], asked: "_Asked"
+    source: str, target: str, pairs: Sequence[_Pair], place: tuple[int, int], language: str
 ) -> tuple[int, int]:
     """Where the characters from one place of a source block to another stand in its translation."""
     start, stop = place
@@ -123,8 +95,8 @@ def find_place(
     last = next((p for p in reversed(pairs) if stop > p.segment.start), pairs[0])
     if start == stop:
         last = first
-    begin = _inside(first, target, start, max(start, min(stop, first.segment.stop)), asked)[0]
-    end = _inside(last, target, max(start, last.segment.start), stop, asked)[1]
+    begin = _inside(first, target, start, max(start, min(stop, first.segment.stop)), language)[0]
+    end = _inside(last, target, max(start, last.segment.start), stop, language)[1]
     return (begin, begin) if start == stop else (begin, max(begin, end))
 
 
@@ -137,18 +109,18 @@ def _trimmed(source: str, target: str, start: int, stop: int) -> tuple[int, int]
     return begin, max(begin, end)
 
 
-def _inside(pair: _Pair, target: str, start: int, stop: int, asked: "_Asked") -> tuple[int, int]:
+def _inside(pair: _Pair, target: str, start: int, stop: int, language: str) -> tuple[int, int]:
     """The place in one segment's translation; `start` and `stop` are offsets into the source block."""
     segment, text = pair.segment, target[pair.start : pair.stop]
     a, b = max(0, start - segment.start), min(len(segment.text), stop - segment.start)
-    pair_of = sentence(segment.text, text, asked.language)
+    pair_of = sentence(segment.text, text, language)
     if start == stop:
         place = pair_of.after(a)
         return pair.start + place, pair.start + place
     if not segment.text[:a].strip(_EDGE) and not segment.text[b:].strip(_EDGE):
         begin, end = _trimmed(segment.text, text, a, b)
         return pair.start + begin, pair.start + end
-    begin, end = pair_of.find(a, b, asked.alone.get(segment.text[a:b], ""))
+    begin, end = pair_of.find(a, b)
     return pair.start + begin, pair.start + end
 
 

@@ -19,7 +19,7 @@ from pipeline.clean import clean
 from pipeline.configure import ChecksSettings, with_glossaries
 from pipeline.disclose import notice
 from pipeline.exporters import FORMATS, export
-from pipeline.place import marked_phrases, place
+from pipeline.place import place
 from pipeline.readers import READABLE_SUFFIXES, as_article, entries_of, read, read_bytes, read_items
 from pipeline.remember import Memory, RememberingEngine
 from pipeline.segment import segment
@@ -169,7 +169,7 @@ class Run:
         by_language: dict[str, list[Translation]] = {}
         for target, translator in self._translators.items():
             translations = self._checker.check(articles, translator.translate(articles))
-            by_language[target] = [finish(translator, a, t) for a, t in zip(articles, translations, strict=True)]
+            by_language[target] = [finish(a, t) for a, t in zip(articles, translations, strict=True)]
             self._progress(len(articles))
         return [
             TranslatedArticle(article, {target: translations[i] for target, translations in by_language.items()})
@@ -246,15 +246,13 @@ def translate(  # noqa: PLR0913 - each of the named ones may be left out
     for target in map(parse_language, to):
         translator = Translator(engine, target, glossary=glossary, memory=memory)
         (checked,) = checker.check([ready], translator.translate([ready]))
-        found[target] = finish(translator, ready, checked)
+        found[target] = finish(ready, checked)
     return TranslatedArticle(ready, found)
 
 
-def finish(translator: Translator, article: Article, translation: Translation) -> Translation:
+def finish(article: Article, translation: Translation) -> Translation:
     """Translated segments -> blocks, with the source's markup at the right words."""
-    assembled = assemble(article, translation)
-    phrases = marked_phrases(article)
-    return place(article, assembled, translator.phrases(phrases) if phrases else {})
+    return place(article, assemble(article, translation))
 
 
 def write(

@@ -33,11 +33,11 @@ _DISCLOSURES: Final[dict[str, tuple[str, str, str]]] = {
         "Reviewed by {reviewer}.",
     ),
     "kk-Cyrl": (
-        "Бұл мәтінді орыс тілінен машина аударды ({models}).",
+        "Бұл – орыс тілінен жасалған машиналық аударма ({models}).",
         "Оны адам тексерген жоқ.",
         "Тексерген: {reviewer}.",
     ),
-    "zh-Hans": ("本文由机器从俄文翻译（{models}）。", "未经人工审校。", "审校：{reviewer}。"),
+    "zh-Hans": ("本文由机器译自俄文（{models}）。", "未经人工审校。", "审校：{reviewer}。"),
 }
 
 

@@ -9,6 +9,8 @@ from models.languages import SOURCE
 from pipeline.article import Article, Finding, Match, Segment, Span, TranslatedSegment, Translation
 from pipeline.identify import is_in
 from pipeline.judge import Fault, badness, judge
+from pipeline.markup.parse import strip_controls
+from pipeline.names.find import read_ahead
 from pipeline.normalise import normalise
 from pipeline.protect import Protected, protect
 from pipeline.punctuate import punctuate
@@ -71,20 +73,12 @@ class Translator:
         self._forget()
         return translations
 
-    def phrases(self, texts: Sequence[str]) -> dict[str, str]:
-        """What the engine makes of some phrases without their sentences. Raises ModelError, UsageError."""
-        asked = {
-            text: _Text(normalise(text), Hint() if self._engine.uses_hints else None)
-            for text in texts
-            if _LETTER.search(text)
-        }
-        self._answer(dict.fromkeys(asked.values()))
-        return {text: self._answers[key].hypothesis.text for text, key in asked.items()}
-
     def _texts(self, article: Article) -> dict[int, _Text]:
         """What to ask for each segment that needs a model, by the segment's index."""
         needed = {i: s for i, s in enumerate(article.segments) if _in_story(article, s) and not self._is_copied(s)}
         normalised = {i: normalise(segment.text) for i, segment in needed.items()}
+        if self._glossary is not None:
+            read_ahead(normalised.values())
         return {i: _Text(text, self._hint(i, normalised)) for i, text in normalised.items()}
 
     def _hint(self, index: int, normalised: dict[int, str]) -> Hint | None:
@@ -147,7 +141,7 @@ class Translator:
     def _judge(self, source: str, parts: Sequence[Hypothesis]) -> _Answer:
         joiner = "" if self._target == "zh-Hans" else " "
         scores = [part.score for part in parts if part.score is not None]
-        text = joiner.join(part.text for part in parts if part.text)
+        text = strip_controls(joiner.join(part.text for part in parts if part.text))
         hypothesis = Hypothesis(
             text=punctuate(restore(text, self._protected(source), self._target), self._target, source),
             score=sum(scores) / len(scores) if scores else None,

@@ -74,6 +74,7 @@ def test_every_command_runs(newsroom: Path, page: str, line: str) -> None:
     if words and words[0] in OUTSIDE:
         return
     environment = {**os.environ, "HF_HUB_OFFLINE": "1", "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    environment["AUDARMA_STORE"] = str(newsroom / "store.db")
     done = subprocess.run(
         line,
         shell=True,

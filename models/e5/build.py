@@ -38,12 +38,12 @@ def main(arguments: list[str]) -> None:
     """Writes the model, its vocabulary and its tokenizer."""
     weights, texts, out = map(Path, arguments)
     file = Q4File(weights)
-    counts = _count(_tokenizer(file.pieces, file.special.unk), _lines(texts))
+    counts = _count(make_tokenizer(file.pieces, file.special.unk), _lines(texts))
     kept = choose(file.pieces, counts, KEPT)
     out.mkdir(parents=True, exist_ok=True)
     _write_model(file, kept, out)
     pieces = [file.pieces[i] for i in kept]
-    tokenizer = _tokenizer(pieces, [text for text, _ in pieces].index("<unk>"))
+    tokenizer = make_tokenizer(pieces, [text for text, _ in pieces].index("<unk>"))
     tokenizer.add_special_tokens([AddedToken(text, special=True, normalized=False) for text in _SPECIAL])
     tokenizer.save(str(out / "tokenizer.json"), pretty=False)
 
@@ -78,7 +78,8 @@ def _count(tokenizer: Tokenizer, lines: Iterator[str]) -> Counter[int]:
     return counts
 
 
-def _tokenizer(pieces: list[tuple[str, float]], unknown: int) -> Tokenizer:
+def make_tokenizer(pieces: list[tuple[str, float]], unknown: int) -> Tokenizer:
+    """The Unigram tokenizer of these pieces and log-probabilities; `unknown` is the place of `<unk>` among them."""
     tokenizer = Tokenizer(kinds.Unigram(pieces, unk_id=unknown, byte_fallback=False))
     single_spaces = normalizers.Replace(Regex(" {2,}"), " ")
     tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC(), single_spaces])

@@ -11,8 +11,9 @@ MANIFEST = Manifest(
 
 _FIRST = re.compile(r"[^\W\d_]")
 _SHOUTED = re.compile(r"(?:\b[^\W\d_]{4,}\b[\s,]*){3,}")
+_ANY_SHOUTED = re.compile(r"[^\W\d_a-zа-яёәғқңөұүһі]{4}")
 _WORD = re.compile(r"[^\W\d_]+")
-_INNER_NAME = re.compile(r"(?<=[а-яё,] )([А-ЯЁ][а-яё]{4,})")
+_INNER_NAME = re.compile(r"([А-ЯЁ](?<=[а-яё,] .)[а-яё]{4,})")
 _ALWAYS = re.compile(
     r"\b(?:kazakhstan|kazakh|russian?|chinese|china|beijing|astana|almaty|moscow|monday|tuesday|wednesday|thursday|"
     r"friday|saturday|sunday|january|february|april|june|july|september|october|november|december|english|european?|"
@@ -37,7 +38,7 @@ def _check(pair: Pair) -> Iterator[Issue]:
         word = _WORD.match(pair.hypothesis, theirs.start())
         text = word.group() if word else theirs.group()
         yield Issue("warning", "capital-start", {"target": text}, target=(theirs.start(), theirs.start() + len(text)))
-    if not any(match.group().isupper() for match in _SHOUTED.finditer(pair.source)):
+    if _ANY_SHOUTED.search(pair.hypothesis) and not any(m.group().isupper() for m in _SHOUTED.finditer(pair.source)):
         for match in _SHOUTED.finditer(pair.hypothesis):
             if match.group().isupper() and pair.source != pair.source.upper():
                 yield Issue("warning", "capital-all", {"target": match.group().strip()}, target=match.span())
@@ -62,9 +63,11 @@ def _names(pair: Pair) -> Iterator[Issue]:
                     "warning", "capital-name", {"target": match.group()}, target=match.span(), suggestion=suggestion
                 )
         return
-    for match in _INNER_NAME.finditer(pair.source):
+    names = list(_INNER_NAME.finditer(pair.source))
+    theirs = [(word, word.group().casefold()) for word in _WORD.finditer(pair.hypothesis)] if names else []
+    for match in names:
         stem = match.group(1)[:-2].casefold()
-        words = [word for word in _WORD.finditer(pair.hypothesis) if word.group().casefold().startswith(stem)]
+        words = [word for word, folded in theirs if folded.startswith(stem)]
         if words and len(stem) > 3 and all(word.group()[0].islower() for word in words):
             word = words[0]
             yield Issue("note", "capital-name", {"target": word.group()}, target=word.span())

@@ -14,7 +14,7 @@ def build() -> Check:
 
 
 def _check(pair: Pair) -> Iterator[Issue]:
-    ours, theirs = list(find_contacts(pair.source)), list(find_contacts(pair.hypothesis))
+    ours, theirs = find_contacts(pair.source), find_contacts(pair.hypothesis)
     kept = {contact.key for contact in theirs}
     for contact in ours:
         text = pair.source[contact.start : contact.stop]

@@ -12,11 +12,9 @@ MANIFEST = Manifest(
     "error",
     (Parameter("letters", 50, "Letters below which a text is too short to tell its language."),),
 )
-_LETTER = re.compile(r"[^\W\d_]")
-_OWN_LETTERS = {
-    "kk-Cyrl": re.compile(r"[әғқңөұүһіӘҒҚҢӨҰҮҺІ]"),
-    "en": re.compile(r"\b(?:the|of|and|to|is|that|with|by|from|has|have|are|were|his|their|which|it)\b", re.IGNORECASE),
-}
+_LETTERS, _WORD = re.compile(r"[^\W\d_]+"), re.compile(r"\w+")
+_KAZAKH_LETTER = re.compile(r"[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")
+_ENGLISH_WORDS = frozenset("the of and to is that with by from has have are were his their which it".split())
 _KAZAKH_ENOUGH, _ENGLISH_ENOUGH = 0.06, 0.06
 """Share of Kazakh's own letters, and of those English words among all, above which there is nothing to ask."""
 _ALIKE = {"kk-Cyrl": {"ky", "tt", "ba", "mn", "ru", "uk", "be", "bg", "tg", "mk", "sr"}}
@@ -26,7 +24,7 @@ def build(letters: int) -> Check:
     """The check; `letters` as in the manifest."""
 
     def check(pair: Pair) -> Iterator[Issue]:
-        count = len(_LETTER.findall(pair.hypothesis))
+        count = sum(map(len, _LETTERS.findall(pair.hypothesis)))
         if count < letters or pair.language == "zh-Hans" or _is_plain(pair, count):
             return
         found = identify(pair.hypothesis)
@@ -38,7 +36,8 @@ def build(letters: int) -> Check:
 
 def _is_plain(pair: Pair, count: int) -> bool:
     """Whether the language's own letters or words say at once that it is the one asked."""
-    own = len(_OWN_LETTERS[pair.language].findall(pair.hypothesis))
     if pair.language == "kk-Cyrl":
+        own = len(_KAZAKH_LETTER.findall(pair.hypothesis))
         return own / count > _KAZAKH_ENOUGH and not re.search(r"[ӊҙҡҫәҗ](?<!ә)", pair.hypothesis)
+    own = sum(word in _ENGLISH_WORDS for word in _WORD.findall(pair.hypothesis.lower()))
     return own / (len(pair.hypothesis.split()) or 1) > _ENGLISH_ENOUGH

@@ -67,4 +67,5 @@ def build(short: float, long: float, error: float) -> Check:
 
 
 def _size(text: str) -> int:
-    return len(_GLOSS.sub("", text).replace(" ", "")) + text.count(" ")
+    bare = _GLOSS.sub("", text) if "(" in text or "（" in text else text
+    return len(bare) - bare.count(" ") + text.count(" ")

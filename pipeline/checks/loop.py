@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from models.languages import SOURCE, short
 from pipeline.checks.check import Check, Issue, Manifest, Pair, Parameter
@@ -59,12 +60,19 @@ def _loop(pair: Pair) -> Issue | None:
     return Issue("error", "loop", {"times": str(times), "target": text[:60]}, target=(start, stop))
 
 
+@lru_cache(maxsize=64)
+def _tokens(text: str, pattern: re.Pattern[str]) -> list[str]:
+    """The tokens that are looked at, without case: each text is looked at twice and more."""
+    return [token.casefold() for token in pattern.findall(text)[:_MOST]]
+
+
 def _longest(text: str, code: str, minimum: int, *, adjacent: bool = False) -> tuple[int, int, int] | None:
     """The longest run of tokens, `minimum` at least, that comes twice: its length, and where the second one stands."""
-    matches = list((_TOKEN.get(code) or _TOKEN[""]).finditer(text))[:_MOST]
-    tokens = [match.group().casefold() for match in matches]
+    pattern = _TOKEN.get(code) or _TOKEN[""]
+    tokens = _tokens(text, pattern)
     if len(set(tokens)) > len(tokens) - minimum:
         return None
+    matches = list(pattern.finditer(text))[:_MOST]
     places: dict[str, list[int]] = {}
     best: tuple[int, int, int] | None = None
     for i, token in enumerate(tokens):

@@ -1,20 +1,32 @@
 """Names: the persons and places of the source stand in the translation, spelt right, and no other names do.
 
-From the source: a name that a glossary or a rule spells must stand there so; any other must sound like some name there.
-From the translation: a word with a capital inside a sentence must come from something in the source.
+From the source: a name that a glossary or a rule spells must stand there so; any other must be spelt as some name there
+may be. From the translation: a word with a capital inside a sentence, and in Chinese a place of our lexicon or a name
+with a point in it, must come from something in the source.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.checks.check import Check, Issue, Manifest, Pair, Parameter
-from pipeline.names.find import find_names, is_name
-from pipeline.names.foreign import capitals, explained, has_lost_name, misspelt_for, strange_places
+from pipeline.names.characters import count_names, strange_parts
+from pipeline.names.compare import consonants
+from pipeline.names.find import find_names, is_name, read_ahead
+from pipeline.names.foreign import Counterpart, capitals, explain, has_derived, has_lost_name, is_known, nearest
 from pipeline.names.person import person
-from pipeline.names.sounds import alike, sounds
+from pipeline.names.places import (
+    explained_forms,
+    forms_of_people,
+    in_latin,
+    pattern,
+)
+from pipeline.names.short import has_short_form, is_part_of_another, misspelt_places
+from pipeline.names.sounds import alike
 from pipeline.normalise import normalise
 from pipeline.protect import Protected, parse_paths, protect
 from pipeline.terms import stack
 from pipeline.terms.kept import find_first
+from pipeline.terms.lemmas import words
 
 MANIFEST = Manifest(
     "names",
@@ -22,7 +34,6 @@ MANIFEST = Manifest(
     "error",
     (
         Parameter("glossaries", "", "files of your own, by semicolons, over Audarma's glossary"),
-        Parameter("alike", 0.7, "from 0 to 1: how alike a name that no lexicon has must sound to pass"),
         Parameter("added", True, "tell names in the translation that nothing in the source explains"),
     ),
     thorough=True,
@@ -34,30 +45,78 @@ _DOUBTS = {
 }
 """What is told of a form that a person should confirm."""
 _SHORT = 2
-"""Sounds below which a name is too short to be told from another by them."""
+"""Consonants up to which a name is too short to be told from another by them."""
+_LETTERS = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя,0123456789"
+_MISSPELT = 0.4
+"""The distance of a part of a Chinese name up to which it is its source's misspelt, and not another."""
 
 
-def build(glossaries: str, alike: float, added: bool) -> Check:
+def build(glossaries: str, added: bool) -> Check:
     """The check. A glossary that is wrong raises GlossaryError when the first pair is looked at."""
+    return _Names(glossaries, added=added)
 
-    def check(pair: Pair) -> Iterator[Issue]:
+
+class _Names:
+    """The check of one pair, after one look at the sources of all of a window."""
+
+    def __init__(self, glossaries: str, *, added: bool) -> None:
+        self._paths, self._wants_added = parse_paths(glossaries), added
+
+    def prepare(self, pairs: Sequence[Pair]) -> None:
+        """Finds the names of all sources together."""
+        read_ahead(normalise(pair.source) for pair in pairs)
+
+    def __call__(self, pair: Pair) -> Iterator[Issue]:
         text = normalise(pair.source)
-        glossary = stack(parse_paths(glossaries))
-        protected = protect(text, pair.language, glossary)
-        for entry in protected:
-            if entry.kind in ("person", "place"):
-                yield from _known(entry, pair, alike)
-        for mention in find_names(text):
-            covered = any(entry.start < mention.stop and mention.start < entry.stop for entry in protected)
-            if not covered and is_name(mention.text):
-                yield from _unknown(mention.text, mention.kind == "person", pair, alike)
-        if added:
-            yield from _added(text, pair, protected)
-
-    return check
+        protected = protect(text, pair.language, stack(self._paths))
+        strange = list(_added(text, pair, protected)) if self._wants_added else []
+        told = {issue.values.get("source", "") for issue in strange}
+        lost = [*_lost(text, pair, protected, told), *_spoken_of(text, pair, protected)]
+        yield from _weighed(lost, strange, text, pair)
 
 
-def _known(entry: Protected, pair: Pair, least: float) -> Iterator[Issue]:
+def _lost(text: str, pair: Pair, protected: tuple[Protected, ...], told: set[str]) -> Iterator[Issue]:
+    """The persons and places of the source that are not in the translation as they must be."""
+    for entry in protected:
+        if entry.kind in ("person", "place") and entry.text.split()[-1] not in told:
+            yield from _known(entry, text, pair)
+    for mention in find_names(text):
+        covered = any(entry.start < mention.stop and mention.start < entry.stop for entry in protected)
+        if not covered and mention.text.split()[-1] not in told:
+            yield from _unknown(mention.text, mention.kind == "person", _begins(mention.start, text), pair)
+
+
+def _weighed(lost: list[Issue], strange: list[Issue], text: str, pair: Pair) -> Iterator[Issue]:
+    """The issues, of which those that say little alone are notes alone: a name that no rule spells and that was not
+    found, and a strange name in the translation, are warnings where there are both.
+    """
+    gone = any(issue.severity != "note" for issue in lost) or _is_anything_lost(text, pair)
+    for issue in lost:
+        yield replace(issue, severity="note") if issue.message == "name-not-found" and not strange else issue
+    for issue in strange:
+        unsure = issue.message == "name-added" and not gone and not _is_sure(issue.values["target"], pair.language)
+        yield replace(issue, severity="note") if unsure else issue
+
+
+def _is_sure(name: str, language: str) -> bool:
+    """Whether a strange name is one by itself: in Chinese one with a point in it, elsewhere one that we know."""
+    return pattern(language).fullmatch(name) is None if language == "zh-Hans" else is_known(name, language)
+
+
+def _is_anything_lost(text: str, pair: Pair) -> bool:
+    if pair.language == "zh-Hans":
+        full = [mention for mention in find_names(text) if mention.kind == "person" and " " in mention.text]
+        return sum(person(mention.text).origin != "chinese" for mention in full) > count_names(pair.hypothesis)
+    return has_lost_name(text, pair.hypothesis, pair.language) or not _has_persons(text, pair)
+
+
+def _has_persons(text: str, pair: Pair) -> bool:
+    """Whether the last word of every person in the source is spelt somehow in a translation."""
+    persons = [mention.text.partition("(")[0].split() for mention in find_names(text) if mention.kind == "person"]
+    return all(_is_spelt((words[-1],), pair) for words in persons if words and consonants(words[-1]) > _SHORT)
+
+
+def _known(entry: Protected, text: str, pair: Pair) -> Iterator[Issue]:
     """A name whose form is known: it stands there, or what stands there in its place is told."""
     place = find_first(entry.forms, pair.hypothesis, pair.language)
     source = _place(entry.text, pair)
@@ -66,55 +125,127 @@ def _known(entry: Protected, pair: Pair, least: float) -> Iterator[Issue]:
         if entry.doubt:
             yield Issue("note", _DOUBTS[entry.doubt], values, source, place)
     elif not entry.sure or entry.doubt == "by-letters":
-        yield from _unknown(entry.text, entry.kind == "person", pair, least)
+        yield from _unknown(entry.text, entry.kind == "person", _begins(entry.start, text), pair)
     elif entry.doubt:  # the form is ours, by a table: another may be as good
         yield Issue("note", "name-unconfirmed", values, source, suggestion=entry.form)
+    elif _is_there(entry, text, pair):
+        return
     elif (near := _nearest(entry.form, pair)) is not None:
         values["found"] = pair.hypothesis[slice(*near)]
-        yield Issue(
-            "error" if entry.kind == "person" and entry.firm else "warning",
-            "name-misspelt",
-            values,
-            source,
-            near,
-            entry.form,
-        )
+        is_error = entry.kind == "person" and entry.firm
+        yield Issue("error" if is_error else "warning", "name-misspelt", values, source, near, entry.form)
     else:
         yield Issue("warning", "name-missing", values, source, suggestion=entry.form)
 
 
-def _unknown(name: str, is_person: bool, pair: Pair, least: float) -> Iterator[Issue]:
-    """A name that no rule of ours spells for sure: some name in the translation must sound like its last word."""
-    base = person(name).words if is_person else tuple(name.split())
-    there = [pair.hypothesis[slice(*place)] for place in capitals(pair.hypothesis, pair.language)]
-    word = base[-1]
-    if pair.language == "zh-Hans" or len(sounds(word)) <= _SHORT or not word[0].isupper():
+def _is_there(entry: Protected, text: str, pair: Pair) -> bool:
+    """Whether a name stands there in another form that is as good: a place derived from, a person spelt otherwise."""
+    if entry.kind == "place":
+        return _is_named(entry.forms, text, pair)
+    return pair.language != "zh-Hans" and not entry.firm and _is_spelt((entry.text.split()[-1],), pair)
+
+
+def _unknown(name: str, is_person: bool, first: bool, pair: Pair) -> Iterator[Issue]:
+    """A name that no rule of ours spells for sure: some name in the translation must be spelt as its last word may be.
+
+    `first` says that it begins a sentence, where it may be no name at all.
+    """
+    written = name.partition("(")[0].split() or name.split()
+    word = (person(" ".join(written)).words if is_person else written)[-1]
+    if pair.language == "zh-Hans" or consonants(word) <= _SHORT or not word[0].isupper():
         return
-    if max((alike(word, found) for found in there), default=0.0) < least:
+    if not is_name(name, first=first):
+        return
+    if not _is_spelt((word, written[-1]), pair):
         yield Issue("warning", "name-not-found", {"source": name}, _place(name, pair))
 
 
-def _added(text: str, pair: Pair, protected: tuple[Protected, ...]) -> Iterator[Issue]:
-    """Names of the translation that nothing in the source explains, or that are one consonant away from one there.
+def _spoken_of(text: str, pair: Pair, protected: tuple[Protected, ...]) -> Iterator[Issue]:
+    """A place that an adjective or a people of the source is called by, and that the translation does not name."""
+    told = set()
+    for word in words(text):
+        forms = forms_of_people(word.text, pair.language)
+        if not forms or any(entry.start <= word.start < entry.stop for entry in protected):
+            continue
+        if forms[0] not in told and word.text not in pair.hypothesis and not _is_named(forms, text, pair):
+            told.add(forms[0])
+            values = {"source": word.text, "target": forms[0]}
+            yield Issue("warning", "name-missing", values, _place(word.text, pair), suggestion=forms[0])
 
-    One that our lexicon knows for a place, or that stands where a name of the source is lost, is a warning.
-    """
-    for place in strange_places(text, pair.hypothesis, pair.language, [e.form for e in protected]):
-        yield Issue("warning", "name-added", {"target": pair.hypothesis[slice(*place)]}, target=place)
+
+def _is_named(forms: tuple[str, ...], text: str, pair: Pair) -> bool:
+    """Whether a translation speaks of a place by some form, or by what is short for it or derives from it."""
+    if find_first(forms, pair.hypothesis, pair.language) is not None:
+        return True
+    if any(form in pair.hypothesis for form in in_latin(forms)):
+        return True
     if pair.language == "zh-Hans":
-        return
-    lost = has_lost_name(text, pair.hypothesis, [(entry.start, entry.stop) for entry in protected])
+        return has_short_form(forms, pair.hypothesis, explained_forms(text))
+    return has_derived(forms, pair.hypothesis, pair.language)
+
+
+def _added(text: str, pair: Pair, protected: tuple[Protected, ...]) -> Iterator[Issue]:
+    """Names of the translation that nothing in the source explains, or that come near a name there."""
     forms = [form for entry in protected for form in entry.forms]
-    names = [word for mention in find_names(text) for word in mention.text.split() if is_name(word)]
+    yield from _strange_places(text, pair, forms)
+    if pair.language == "zh-Hans":
+        yield from _in_characters(text, pair, forms)
+        return
+    told = set()
     for place in capitals(pair.hypothesis, pair.language, inside=True):
         word = pair.hypothesis[slice(*place)]
-        if any(word in form for form in forms):
+        found = None if word in told or any(word in form for form in forms) else explain(word, text, pair.language)
+        if found is not None and not found.explains:
+            told.add(word)
+            yield _told(word, found, place)
+
+
+def _told(word: str, found: Counterpart, place: tuple[int, int]) -> Issue:
+    if found.near and found.word[0].isupper():
+        return Issue("warning", "name-spelling", {"target": word, "source": found.word}, target=place)
+    return Issue("warning", "name-added", {"target": word}, target=place)
+
+
+def _strange_places(text: str, pair: Pair, forms: list[str]) -> Iterator[Issue]:
+    """Places of our lexicon that neither a word of the source nor a form kept explains."""
+    explained = explained_forms(text)
+    if pair.language == "zh-Hans":
+        for place, form in misspelt_places(explained, pair.hypothesis):
+            values = {"target": pair.hypothesis[slice(*place)], "source": form}
+            yield Issue("warning", "name-spelling", values, target=place, suggestion=form)
+    for match in pattern(pair.language).finditer(pair.hypothesis):
+        name = match.group()
+        if name.lower() in explained or any(name in form for form in forms) or name in pair.source:
             continue
-        meant = misspelt_for(word, names)
-        if meant:
-            yield Issue("warning", "name-spelling", {"target": word, "source": meant}, target=place)
-        elif not explained(word, text, pair.language):
-            yield Issue("warning" if lost else "note", "name-added", {"target": word}, target=place)
+        if pair.language == "zh-Hans" and not is_part_of_another(match.span(), pair.hypothesis):
+            yield Issue("warning", "name-added", {"target": name}, target=match.span())
+
+
+def _in_characters(text: str, pair: Pair, forms: list[str]) -> Iterator[Issue]:
+    for part in strange_parts(text, pair.hypothesis):
+        shown = pair.hypothesis[slice(*part.place)]
+        if any(form in pair.hypothesis and (shown in form or form in shown) for form in forms):
+            continue
+        if part.distance < _MISSPELT:
+            yield Issue("warning", "name-spelling", {"target": shown, "source": part.word}, target=part.place)
+        else:
+            yield Issue("warning", "name-added", {"target": shown}, target=part.place)
+
+
+def _is_spelt(names: tuple[str, ...], pair: Pair) -> bool:
+    """Whether a word of the translation, or one of its parts, is what one of some names may become."""
+    candidates = {part for name in names for part in (name, *name.split("-")) if consonants(part) > 1}
+    there = [pair.hypothesis[slice(*place)] for place in capitals(pair.hypothesis, pair.language)]
+    parts = [part for found in there for part in (found, *found.split("-"))]
+    latin = () if pair.language == "en" else (pair.hypothesis[slice(*p)] for p in capitals(pair.hypothesis, "en"))
+    return any(nearest(found, candidates, pair.language).explains for found in parts) or any(
+        nearest(found, candidates, "en").explains for found in latin
+    )
+
+
+def _begins(start: int, text: str) -> bool:
+    """Whether a sentence or a quotation begins there."""
+    return not text[:start].rstrip(' «„“"—–-').endswith(tuple(_LETTERS))
 
 
 def _nearest(form: str, pair: Pair) -> tuple[int, int] | None:

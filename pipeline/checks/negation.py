@@ -6,8 +6,9 @@ language negates in many ways ("unable", "fail to", -less), so the target's tabl
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-from pipeline.checks.check import Check, Issue, Manifest, Pair, Parameter
+from pipeline.checks.check import Check, Issue, Manifest, Pair, Parameter, Place
 
 MANIFEST = Manifest(
     "negation",
@@ -93,19 +94,30 @@ def build(added: bool) -> Check:
     """The check; `added` as in the manifest."""
 
     def check(pair: Pair) -> Iterator[Issue]:
+        place = _find_negation(pair.source)
+        if place is None and not added:
+            return
         theirs = _HARMLESS[pair.language].sub(" ", pair.hypothesis)
-        negation = _SOURCE.search(_NO_NEGATION.sub(lambda match: "·" * len(match.group()), pair.source))
-        if negation is not None and not _TARGET[pair.language].search(theirs):
-            start, stop = negation.start(), _end_of_word_after(pair.source, negation.end())
+        if place is not None and not _TARGET[pair.language].search(theirs):
+            start, stop = place[0], _end_of_word_after(pair.source, place[1])
             yield Issue("warning", "negation-lost", {"source": pair.source[start:stop]}, source=(start, stop))
         if added and not _SOURCE_WIDE.search(pair.source):
             found = _SURE[pair.language].search(theirs)
-            place = (pair.hypothesis.find(found.group()), 0) if found else None
-            if found is not None and place is not None and place[0] >= 0:
-                where = (place[0], place[0] + len(found.group()))
+            start = pair.hypothesis.find(found.group()) if found else -1
+            if found is not None and start >= 0:
+                where = (start, start + len(found.group()))
                 yield Issue("note", "negation-added", {"target": found.group()}, target=where)
 
     return check
+
+
+@lru_cache(maxsize=512)
+def _find_negation(source: str) -> Place | None:
+    """Where a source negates first, by a word that always does."""
+    if not _SOURCE.search(source):
+        return None
+    found = _SOURCE.search(_NO_NEGATION.sub(lambda match: "·" * len(match.group()), source))
+    return found.span() if found else None
 
 
 def _end_of_word_after(text: str, stop: int) -> int:

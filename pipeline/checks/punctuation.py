@@ -12,34 +12,38 @@ _HAN = r"\u3400-\u9fff"
 _WIDE = "，。；：！？（）"
 _RULES: dict[str, tuple[tuple[str, Severity, re.Pattern[str]], ...]] = {
     "zh-Hans": (
-        ("punctuation", "note", re.compile(rf"(?<=[{_HAN}])[,;!?](?=[{_HAN}\s]|$)|(?<=[{_HAN}])[.:](?=[{_HAN}]|\s*$)")),
+        (
+            "punctuation",
+            "note",
+            re.compile(rf"[,;!?](?<=[{_HAN}].)(?=[{_HAN}\s]|$)|[.:](?<=[{_HAN}].)(?=[{_HAN}]|\s*$)"),
+        ),
         ("punctuation", "note", re.compile(r"[，、；：]{2,}|[，、；：][。！？]|。。(?!。)|[。！？][，、；]")),
-        ("spacing", "note", re.compile(rf"[ \u00a0]+(?=[{_WIDE}、》”」])|(?<=[《“「（])[ \u00a0]+")),
-        ("spacing", "note", re.compile(rf"(?<=[{_HAN}])[ \u00a0]+(?=[{_HAN}])|(?<=[{_WIDE}、])[ \u00a0]+(?=[{_HAN}])")),
+        ("spacing", "note", re.compile(rf"[ \u00a0]+(?=[{_WIDE}、》”」])|[ \u00a0](?<=[《“「（].)[ \u00a0]*")),
+        ("spacing", "note", re.compile(rf"[ \u00a0](?<=[{_HAN}{_WIDE}、].)[ \u00a0]*(?=[{_HAN}])")),
     ),
     "kk-Cyrl": (
-        ("punctuation", "note", re.compile(rf"[{_WIDE}、《》]|[,;:]{{2,}}|,\.|\.,|(?<!\.)\.\.(?!\.)")),
+        ("punctuation", "note", re.compile(rf"[{_WIDE}、《》]|[,;:]{{2,}}|,\.|\.,|\.\.(?<!\.\.\.)(?!\.)")),
         (
             "spacing",
             "note",
-            re.compile(r"(?<=[^\W_])[ \u00a0]+[,;:!?](?=\s|$)|(?<=[^\W_]) \.(?=\s|$)|(?<=[«(]) | (?=[»)])"),
+            re.compile(r"[ \u00a0](?<=[^\W_].)[ \u00a0]*[,;:!?](?=\s|$)| (?<=[^\W_].)\.(?=\s|$)| (?<=[«(].)| (?=[»)])"),
         ),
-        ("punctuation", "note", re.compile(r"^-\s?(?=[^\W\d_])|(?<=[^\W\d_]) - (?=[^\W\d_])")),
-        ("spacing", "note", re.compile(r"(?<=[а-яәғқңөұүһі])[,;](?=[а-яәғқңөұүһіА-ЯӘҒҚҢӨҰҮҺІ])")),
+        ("punctuation", "note", re.compile(r"-(?<=^-)\s?(?=[^\W\d_])| (?<=[^\W\d_].)- (?=[^\W\d_])")),
+        ("spacing", "note", re.compile(r"[,;](?<=[а-яәғқңөұүһі].)(?=[а-яәғқңөұүһіА-ЯӘҒҚҢӨҰҮҺІ])")),
     ),
     "en": (
         (
             "punctuation",
             "note",
-            re.compile(rf"[{_WIDE}、《》«»„]|[,;:]{{2,}}|,\.(?!\.)|(?<!\.)\.\.(?!\.)|(?<![.\w])\.,"),
+            re.compile(rf"[{_WIDE}、《》«»„]|[,;:]{{2,}}|,\.(?!\.)|\.\.(?<!\.\.\.)(?!\.)|\.,(?<![.\w]\.,)"),
         ),
         (
             "spacing",
             "note",
-            re.compile(r"(?<=[^\W_])[ \u00a0]+[,;:!?](?=\s|$)|(?<=[^\W_]) \.(?=\s|$)|(?<=[“(]) | (?=[”)])"),
+            re.compile(r"[ \u00a0](?<=[^\W_].)[ \u00a0]*[,;:!?](?=\s|$)| (?<=[^\W_].)\.(?=\s|$)| (?<=[“(].)| (?=[”)])"),
         ),
-        ("punctuation", "note", re.compile(r"^-\s?(?=[A-Za-z])")),
-        ("spacing", "note", re.compile(r"(?<=[a-z])[,;](?=[A-Za-z])")),
+        ("punctuation", "note", re.compile(r"-(?<=^-)\s?(?=[A-Za-z])")),
+        ("spacing", "note", re.compile(r"[,;](?<=[a-z].)(?=[A-Za-z])")),
     ),
 }
 _QUESTION = re.compile(r"[?？]")

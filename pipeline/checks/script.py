@@ -23,8 +23,8 @@ _FOREIGN = {
     "kk-Cyrl": re.compile(rf"[{_ARABIC}{_KANA_HANGUL}{_HAN}]+"),
     "en": re.compile(rf"[{_ARABIC}{_KANA_HANGUL}{_HAN}]+"),
 }
-_LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
-_OWN = {"kk-Cyrl": re.compile(r"[\u0400-\u052f]"), "zh-Hans": re.compile(rf"[{_HAN}]")}
+_LATIN, _LETTERS = re.compile(r"[A-Za-zÀ-ɏ]+"), re.compile(r"[^\W\d_]+")
+_OWN = {"kk-Cyrl": re.compile(r"[\u0400-\u052f]+"), "zh-Hans": re.compile(rf"[{_HAN}]+")}
 _KAZAKH_LATIN = re.compile(
     r"\b\w*(?:[ğñşıúūŋǵńý]|q(?!u)|(?:dyń|diń|lar|ler|dyq|lyq|nyń|niń|men|jan|qa|ke)\b)\w*", re.IGNORECASE
 )
@@ -57,14 +57,20 @@ def _foreign(pair: Pair) -> Iterator[Issue]:
 
 def _latin(pair: Pair, limit: float) -> Iterator[Issue]:
     """Latin letters make up more of the text than they may, and than they do in the source."""
-    count = len(_LATIN.findall(pair.hypothesis))
-    own = len(_OWN[pair.language].findall(pair.hypothesis))
-    letters = len(re.findall(r"[^\W\d_]", pair.source)) or 1
-    source = len(_LATIN.findall(pair.source)) / letters
-    share = count / (count + own * (_HAN_WEIGHT if pair.language == "zh-Hans" else 1)) if count else 0.0
+    count = _count(_LATIN, pair.hypothesis)
+    if count < _FEW:
+        return
+    own = _count(_OWN[pair.language], pair.hypothesis)
+    source = _count(_LATIN, pair.source) / (_count(_LETTERS, pair.source) or 1)
+    share = count / (count + own * (_HAN_WEIGHT if pair.language == "zh-Hans" else 1))
     limit = min(limit, 0.9) if source < limit else 0.95
-    if count >= _FEW and share > max(limit, source + 0.2):
+    if share > max(limit, source + 0.2):
         yield Issue("error", "script", {"target": _short(pair.hypothesis)})
+
+
+def _count(runs: re.Pattern[str], text: str) -> int:
+    """How many characters stand in the runs that a pattern finds."""
+    return sum(map(len, runs.findall(text)))
 
 
 def _traditional(text: str) -> Iterator[Issue]:

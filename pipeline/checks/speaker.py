@@ -37,9 +37,9 @@ def build(alike: float) -> Check:
     """The check; `alike` as in the manifest."""
 
     def check(pair: Pair) -> Iterator[Issue]:
-        ours, theirs = _attributed(pair.source), _attributed(pair.hypothesis)
-        if len(ours) < 2 or len(ours) != len(theirs):
+        if not _speak(pair):
             return
+        ours, theirs = _attributed(pair.source), _attributed(pair.hypothesis)
         for i, (_, name) in enumerate(ours):
             here = theirs[i][1]
             if name is None or here is None or _alike(pair, name, here) >= alike:
@@ -50,6 +50,12 @@ def build(alike: float) -> Check:
                     yield Issue("warning", "speaker", {"target": text}, source=name, target=other)
 
     return check
+
+
+def _speak(pair: Pair) -> bool:
+    """Whether both texts hold the same number of quotations, two at least."""
+    ours = len(_QUOTATION.findall(pair.source))
+    return ours > 1 and ours == len(_QUOTATION.findall(pair.hypothesis))
 
 
 def _attributed(text: str) -> list[tuple[Place, Place | None]]:

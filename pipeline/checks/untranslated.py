@@ -48,8 +48,9 @@ def build(words: int) -> Check:
 
 
 def _cyrillic(pair: Pair) -> Iterator[Issue]:
-    letters = sum(sign.isalpha() for sign in pair.hypothesis)
-    for match in _CYRILLIC.finditer(pair.hypothesis):
+    found = list(_CYRILLIC.finditer(pair.hypothesis))
+    letters = sum(map(str.isalpha, pair.hypothesis)) if found else 0
+    for match in found:
         if len(match.group()) > letters * 0.8:
             yield Issue("error", "untranslated-whole", target=match.span())
         elif len(match.group()) > 1:
@@ -87,7 +88,7 @@ def _kazakh(pair: Pair, words: int) -> Iterator[Issue]:
 
 def _may_be_russian(word: str, source: set[str]) -> bool:
     folded = word.casefold()
-    return not _KAZAKH_LETTER.search(word) and (folded in source or folded in _RUSSIAN_WORDS)
+    return (folded in source or folded in _RUSSIAN_WORDS) and not _KAZAKH_LETTER.search(word)
 
 
 def _is_russian(word: str, source: set[str]) -> bool:

@@ -57,9 +57,9 @@ def check(src: str, hyp: str, lang: str, form: str, only: str, config: Path | No
     if language == SOURCE:
         raise UsageError("--lang ru: the source is Russian; the translation is in zh, kk or en")
     from pipeline.checks import load_checks
-    from pipeline.configure import read_checks
+    from pipeline.configure import read_checks, read_glossaries, with_glossaries
 
-    settings = replace(read_checks(config), thorough=True)
+    settings = with_glossaries(replace(read_checks(config), thorough=True), read_glossaries(config))
     checks = load_checks(settings, [name.strip() for name in only.split(",") if name.strip()])
     sources, hypotheses = _lines(Path(src)), _lines(Path(hyp))
     if len(sources) != len(hypotheses):

@@ -12,11 +12,15 @@ from models.errors import AudarmaError, UsageError
 
 COMMANDS = {
     "translate": ("pipeline.cli.translate_command", "translate", "Translate articles from Russian."),
+    "watch": ("pipeline.cli.watch_command", "watch", "Translate what comes into a folder, by itself."),
     "feed": ("pipeline.cli.feed_command", "feed", "Translate the items of feeds, each once, by itself."),
+    "push": ("pipeline.cli.push_command", "push", "Send finished items to a receiver, each once."),
+    "status": ("pipeline.cli.status_command", "status", "Show what waits, runs, is done and failed, and how fast."),
     "check": ("pipeline.cli.check_command", "check", "Look for mistakes in a translation, from any engine."),
     "glossary": ("pipeline.cli.glossary_command", "glossary", "Check a glossary; carry it to and from TBX and TMX."),
     "memory": ("pipeline.cli.memory_command", "memory", "Approved translations in and out; what is remembered."),
     "models": ("pipeline.cli.models_command", "models", "Find, install, check and choose models."),
+    "adapt": ("pipeline.cli.adapt_command", "adapt", "Teach a model your own translations."),
     "evaluate": ("pipeline.cli.evaluate_command", "evaluate", "Score translations against references."),
 }
 """Each subcommand's module, attribute and line of help: a module is imported only when its command is asked for."""

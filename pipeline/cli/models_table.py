@@ -106,10 +106,26 @@ def _fields(card: Card, lock: Lock | None) -> Iterator[tuple[str, str]]:
     yield "trained on", marked("trained_on", ", ".join(card.trained_on) or "no test set that the card knows of")
     yield "known faults", marked("faults", "; ".join(card.faults) or "–")
     yield "notes", marked("notes", "; ".join(card.notes) or "–")
+    yield from _making(card)
     if lock is not None:
         accepted = f", {lock.accepted} accepted on {lock.accepted_on}" if lock.accepted else ""
         origin = f"{lock.repository} {lock.commit[:12]}" if lock.commit else "a folder"
         yield "installed", f"{lock.precision}, {spell(lock.size)}, from {origin} on {lock.installed}{accepted}"
+
+
+def _making(card: Card) -> Iterator[tuple[str, str]]:
+    """How a model of Audarma's own was made, and what it is good for."""
+    if card.training is not None:
+        made = card.training
+        yield "made from", made.base
+        for licence, sources in made.data.items():
+            yield "text", f"{', '.join(sources)} ({licence})"
+        yield "training", f"{made.pieces:,} target pieces, {made.time}, {made.hardware}; {made.recipe}"
+    for name, words in (("good for", card.good_for), ("not for", card.not_for)):
+        if words:
+            yield name, "; ".join(words)
+    for failure in card.failures:
+        yield "fails", f"{failure.source} -> {short(failure.target)}: {failure.hypothesis} ({failure.wrong})"
 
 
 def _codes(card: Card) -> dict[str, str]:

@@ -13,6 +13,7 @@ from pipeline.article import Severity
 from pipeline.cli.summary import Summary
 from pipeline.cli.translating import Translating, translating
 from pipeline.errors import ReadError
+from pipeline.log import KINDS, Kind, log, start_log
 
 if TYPE_CHECKING:
     from pipeline.run import Outcome
@@ -26,8 +27,11 @@ SEVERITIES = get_args(Severity)
 @click.option(
     "--fail-on", type=click.Choice(SEVERITIES), metavar="SEVERITY", help="Exit with 1 on an error, warning or note."
 )
+@click.option(
+    "--log", "log_kind", type=click.Choice(KINDS), default="text", show_default=True, help="Lines for whom or what."
+)
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
-def translate(inputs: tuple[str, ...], fail_on: str | None, quiet: bool, **asked: Any) -> int:
+def translate(inputs: tuple[str, ...], fail_on: str | None, log_kind: Kind, quiet: bool, **asked: Any) -> int:
     """Translate Russian news articles: each INPUT is a file, a folder, or - for standard input.
 
     For story.txt you get story.zh.txt, story.kk.txt and story.en.txt (the story alone), story.html (source and
@@ -37,25 +41,32 @@ def translate(inputs: tuple[str, ...], fail_on: str | None, quiet: bool, **asked
     wanted = Translating(**asked)
     from pipeline.cli.inputs import find_sources
 
+    for_people = log_kind == "text"
+    start_log(log_kind, "warning" if for_people or quiet else "info")
     sources = find_sources(inputs, SOURCE)
-    make = wanted.prepare(quiet=quiet)
-    shown = not quiet and sys.stderr.isatty()
+    make = wanted.prepare(quiet=quiet or not for_people)
+    shown = not quiet and for_people and sys.stderr.isatty()
     with (
-        wanted.remembering(quiet=quiet) as memory,
+        wanted.remembering(quiet=quiet or not for_people) as memory,
         _progress(len(sources) * len(wanted.targets), shown=shown) as advance,
     ):
         run = make(advance, memory)
         summary = Summary()
         for outcome in run(sources):
             summary.add(outcome)
-            if outcome.error is not None:
-                click.echo(f"audarma: {_tell(outcome)}", err=True)
+            _tell(outcome)
     return _report(summary, Path(wanted.out), quiet=quiet) or int(fail_on is not None and summary.has(fail_on))
 
 
-def _tell(outcome: "Outcome") -> str:
-    """The line for an article that failed; what could not be read names its source itself."""
-    return str(outcome.error) if isinstance(outcome.error, ReadError) else f"{outcome.source.name}: {outcome.error}"
+def _tell(outcome: "Outcome") -> None:
+    """Says what became of an article; what could not be read names its source itself."""
+    name, error = outcome.source.name, outcome.error
+    if error is not None:
+        message = str(error) if isinstance(error, ReadError) else f"{name}: {error}"
+        log("article.failed", message, "error", name=name, error=str(error))
+        return
+    seconds = round(outcome.seconds, 3)
+    log("article.done", f"{name}: done in {seconds:.1f} s", name=name, seconds=seconds, files=len(outcome.files))
 
 
 @contextmanager
@@ -80,5 +91,6 @@ def _report(summary: Summary, out: Path, *, quiet: bool) -> int:
         Console().print(summary.table())
         click.echo(f"The files are in {out}")
     if summary.failed and summary.articles > 1:
-        click.echo(f"audarma: {summary.failed} of {summary.articles} articles failed: {summary.names}", err=True)
+        said = f"{summary.failed} of {summary.articles} articles failed: {summary.names}"
+        log("articles.failed", said, "error", failed=summary.failed, articles=summary.articles)
     return 1 if summary.failed else 0

@@ -54,7 +54,9 @@ def translating(formats: str) -> Callable[[_Command], _Command]:
             metavar="FILE",
             help="Your own terms, over Audarma's; means --terms.",
         ),
-        click.option("--terms", is_flag=True, help="Carry terms and names through; slower."),
+        click.option(
+            "--terms/--no-terms", default=None, help="Carry terms and names through, slower; else as audarma.toml says."
+        ),
         click.option(
             "--memory", metavar="PLACE", help="Remember in a file, or postgresql://...; else audarma.toml's [store]."
         ),
@@ -85,7 +87,7 @@ class Translating:
     beam: int | None
     threads: int
     glossaries: tuple[str, ...]
-    terms: bool
+    terms: bool | None
     memory: str | None
     no_memory: bool
     keep_boilerplate: bool
@@ -95,14 +97,22 @@ class Translating:
     def __post_init__(self) -> None:
         if parse_language(self.source) != SOURCE:
             raise UsageError(f"--from {self.source}: Audarma translates from Russian (--from ru)")
-        parse_targets(self.to)
         if self.memory and self.no_memory:
             raise UsageError("--memory and --no-memory: choose one")
+        parse_targets(self.to)
+        if self.terms is False and self.glossaries:
+            raise UsageError("--no-terms carries no terms through, --glossary does: leave one of them out")
 
     @property
     def targets(self) -> tuple[str, ...]:
         """The target languages, BCP 47."""
         return tuple(parse_targets(self.to))
+
+    def _carried(self, said: tuple[Path, ...] | None) -> tuple[Path, ...] | None:
+        """The glossaries of the settings (`said`) with those of the options over them; None to carry no terms."""
+        if self.terms is False or not (self.terms or self.glossaries or said is not None):
+            return None
+        return (*(said or ()), *map(Path, self.glossaries))
 
     def remembering(self, default: str | None = None, *, quiet: bool) -> "AbstractContextManager[StoreMemory | None]":
         """The memory that was asked for, else the one at `default`, else audarma.toml's; None for none."""
@@ -122,18 +132,18 @@ class Translating:
 
         # The rest of the program is imported here, so that --help and a wrong word are answered at once.
         from models.routes import load_plans
-        from pipeline.configure import read_checks, with_glossaries
+        from pipeline.configure import read_checks, read_glossaries, with_glossaries
         from pipeline.exporters import check_folder, parse_formats
         from pipeline.judge import why_not
         from pipeline.run import Options, Run
         from pipeline.terms import stack
 
-        carried = self.glossaries if self.terms or self.glossaries else None
+        carried = self._carried(read_glossaries(self.config))
         checks = with_glossaries(read_checks(self.config), carried)
         out = Path(self.out)
         options = Options(out, parse_formats(self.formats), self.keep_boilerplate, not self.no_disclosure, checks)
         check_folder(out)
-        glossary = None if carried is None else stack(tuple(map(Path, carried)))
+        glossary = None if carried is None else stack(carried)
         if not quiet:
             _announce(plans)
 

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from importlib.metadata import version
@@ -9,6 +10,7 @@ from typing import Any
 
 from models.languages import short
 from pipeline.article import BlockKind, TranslatedArticle, TranslatedBlock, Translation
+from pipeline.markup.parse import strip_controls
 from pipeline.stamp import now
 
 _STYLES: dict[BlockKind, str] = {
@@ -39,7 +41,8 @@ def _document(translated: TranslatedArticle, translation: Translation, notice: s
     _set_language(document, translation.language)
     if notice:
         _set_header(document, notice)
-    for number, block in enumerate(translation.blocks):
+    for number, said in enumerate(translation.blocks):
+        block = replace(said, text=strip_controls(said.text), inline=())
         if "\t" in block.text:
             _add_row(document, block.text.split("\t"))
         else:
@@ -65,7 +68,7 @@ def _add_paragraph(document: Any, block: TranslatedBlock, style: str) -> None:
 
 def _style(block: TranslatedBlock) -> str:
     """The name of a block's style. Word draws the bullet of a list item that has no mark of its own."""
-    if block.kind == "list_item" and block.text[0].isalpha():
+    if block.kind == "list_item" and block.text[:1].isalpha():
         return _BULLETED
     return _STYLES.get(block.kind, _NORMAL)
 
@@ -89,7 +92,7 @@ def _set_header(document: Any, notice: str) -> None:
     """The notice on every page, small: whoever prints the file sees it too."""
     from docx.shared import Pt
 
-    document.sections[0].header.paragraphs[0].add_run(notice).font.size = Pt(8)
+    document.sections[0].header.paragraphs[0].add_run(strip_controls(notice)).font.size = Pt(8)
 
 
 def _set_language(document: Any, language: str) -> None:
@@ -111,7 +114,7 @@ def _set_properties(document: Any, translated: TranslatedArticle, translation: T
     models = sorted({f"{s.model} {s.revision}".strip() for s in translation.segments if s.model})
     headline = next((block.text for block in translation.blocks if block.kind == "headline"), "")
     properties = document.core_properties
-    properties.title = headline[:255]
+    properties.title = strip_controls(headline)[:255]
     properties.author = _generator()
     properties.language = translation.language
     properties.identifier = translated.article.id

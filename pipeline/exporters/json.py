@@ -18,6 +18,7 @@ from pipeline.article import (
     Translation,
 )
 from pipeline.errors import ReadError
+from pipeline.markup.sanitise import scrub_document
 
 SCHEMA_VERSION = 1
 _RARE = ("hops", "failovers", "matches")
@@ -93,8 +94,9 @@ def _block(block: Block | TranslatedBlock) -> dict[str, Any]:
 
 
 def _item(item: Item) -> dict[str, Any]:
-    """Without the fields that say nothing."""
-    return {name: value for name, value in msgspec.to_builtins(item).items() if value not in ("", None)}
+    """Without the fields that say nothing; its source without what could run."""
+    fields = msgspec.to_builtins(item) | {"document": scrub_document(item.document)}
+    return {name: value for name, value in fields.items() if value not in ("", None)}
 
 
 def _segment(segment: TranslatedSegment) -> dict[str, Any]:

@@ -9,12 +9,14 @@ from lxml import etree
 from models.languages import short
 from pipeline.article import TranslatedArticle
 from pipeline.exporters.body import Texts
+from pipeline.exporters.passed_on import passed_on
 from pipeline.markup.sanitise import scrub
 from pipeline.stamp import generator
 
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _DC = "http://purl.org/dc/elements/1.1/"
 _DCTERMS = "http://purl.org/dc/terms/"
+_DATE = f"{{{_DC}}}date"
 _NAMESPACES = {"content": _CONTENT, "dc": _DC, "dcterms": _DCTERMS}
 
 
@@ -43,7 +45,7 @@ def as_rss(texts: Texts) -> "etree._Element":
     entry = etree.SubElement(channel, "item")
     summary = "\n".join(texts.html(part) for part in texts.parts("description"))
     bodies = [texts.html(part) for part in texts.parts("body")]
-    captions = [texts.html(part) for part in texts.parts("caption")]
+    captions = [texts.html(part) for part in texts.parts("caption")] if item.format not in {"rss", "atom"} else []
     content = "\n".join([*bodies, *captions])
     values = [
         ("title", title),
@@ -63,6 +65,8 @@ def as_rss(texts: Texts) -> "etree._Element":
         if text:
             etree.SubElement(entry, name).text = text
     etree.SubElement(entry, "guid", isPermaLink="false").text = stamp.id
+    entry.extend(passed_on(texts, {name for name, _ in values} | {"guid", _DATE}))
+    etree.cleanup_namespaces(root, top_nsmap=_NAMESPACES, keep_ns_prefixes=list(_NAMESPACES))
     return root
 
 

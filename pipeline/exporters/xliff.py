@@ -14,6 +14,7 @@ from lxml import etree
 from models.languages import short
 from pipeline.article import Article, Match, TranslatedArticle, TranslatedSegment, Translation
 from pipeline.exporters.code import Code, codes, content, match_codes
+from pipeline.exporters.refill import add_notes, refill, reopen
 from pipeline.markup.parse import strip_controls
 from pipeline.readers.xliff import TYPE, XLIFF
 from pipeline.stamp import stamp
@@ -46,6 +47,14 @@ def as_xliff(
 ) -> "etree._Element":
     """The document: a unit a block, a segment a sentence. `notice` is what must be said of the models."""
     article = translated.article
+    done = {segment.source: segment for segment in translation.segments}
+    heading = etree.Element(f"{_N}file")
+    _notes(heading, _whole(translated, translation, notice, disclose=disclose))
+    root = reopen(article, translation.language)
+    if root is not None:
+        refill(root, article, lambda unit, index: _fill(unit, article, translation, index, done))
+        add_notes(root.find(f"{_N}file"), heading)
+        return root
     root = etree.Element(
         f"{_N}xliff",
         version="2.1",
@@ -55,28 +64,35 @@ def as_xliff(
     )
     file = etree.SubElement(root, f"{_N}file", id="f1", original=_original(article))
     file.set(_SPACE, "preserve")
-    made = stamp(translated, translation)
-    whole = [("provenance", "7", " ".join(filter(None, [made.note, notice])))]
-    whole += [("disclosure", "7", made.disclosure)] if disclose else []
-    whole += [(f.check, _PRIORITIES[f.severity], f.message) for f in article.findings if f.block is None]
-    _notes(file, whole)
-    done = {segment.source: segment for segment in translation.segments}
-    for index in range(len(article.blocks)):
-        _unit(file, article, translation, index, done)
+    file.extend(list(heading))
+    for index, block in enumerate(article.blocks):
+        unit = etree.SubElement(file, f"{_N}unit", id=f"u{index}", type=f"{TYPE}{block.kind.replace('_', '-')}")
+        if block.kind == "boilerplate":
+            unit.set("translate", "no")
+        _fill(unit, article, translation, index, done)
     return root
 
 
-def _unit(
-    file: "etree._Element",
+def _whole(
+    translated: TranslatedArticle, translation: Translation, notice: str, *, disclose: bool
+) -> list[tuple[str, str, str]]:
+    """The notes of the whole file: what made it, the line for readers, what was found."""
+    made = stamp(translated, translation)
+    whole = [("provenance", "7", " ".join(filter(None, [made.note, notice])))]
+    whole += [("disclosure", "7", made.disclosure)] if disclose else []
+    findings = translated.article.findings
+    return whole + [(f.check, _PRIORITIES[f.severity], f.message) for f in findings if f.block is None]
+
+
+def _fill(
+    unit: "etree._Element",
     article: Article,
     translation: Translation,
     index: int,
     done: dict[int, TranslatedSegment],
 ) -> None:
+    """What stands for a block, into its unit."""
     block = article.blocks[index]
-    unit = etree.SubElement(file, f"{_N}unit", id=f"u{index}", type=f"{TYPE}{block.kind.replace('_', '-')}")
-    if block.kind == "boilerplate":
-        unit.set("translate", "no")
     ranges = list(_ranges(article, index))
     _matches(unit, article, [r.segment for r in ranges if r.segment is not None], done)
     found = [f for f in (*article.findings, *translation.findings) if f.block == index]

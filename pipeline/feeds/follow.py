@@ -5,12 +5,13 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from threading import Event
 
 from models.pause import growing_pause
 from pipeline.errors import FeedError, ReadError, StoreError
-from pipeline.feeds.poll import Fetch, NewItem, Poll, place, poll
+from pipeline.feeds.poll import NewItem, Poll, place, poll
 from pipeline.log import log
 from pipeline.run import Outcome, Source
 from pipeline.store import Store
@@ -23,6 +24,7 @@ from pipeline.store.feeds import (
     take_item,
 )
 from pipeline.web.address import redact
+from pipeline.web.fetch import Answer
 
 AT_ONCE = 8
 """Feeds that are asked at the same time."""
@@ -66,7 +68,7 @@ class Follower:
     store: Store
     feeds: Sequence[str]
     run: Translate
-    fetch: Fetch
+    fetch: Callable[[str, str, str], Answer]
     following: Following
     deliver: Deliver | None = None
     now: Callable[[], float] = time.time
@@ -91,8 +93,9 @@ class Follower:
                 due = self.now() + _TICK
             stop.wait(max(0.05, min(_TICK, due - self.now())))
 
-    def _places(self) -> list[str]:
-        return list(dict.fromkeys(map(place, self.feeds)))
+    def _places(self) -> dict[str, str]:
+        """What the store calls each feed, and the address or file to ask."""
+        return {place(word): word for word in self.feeds}
 
     def _known(self) -> list[Feed]:
         return [load_feed(self.store, url) for url in self._places() if url not in self.gone]
@@ -117,7 +120,7 @@ class Follower:
 
     def _poll(self, feed: Feed) -> Poll | FeedError:
         try:
-            return poll(self.store, feed, self.fetch)
+            return poll(self.store, feed, partial(self.fetch, self._places()[feed.url]))
         except FeedError as error:
             return error
 

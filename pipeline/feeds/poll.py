@@ -17,11 +17,11 @@ from pipeline.readers.items import Entry, entries, slug
 from pipeline.run import Source
 from pipeline.store import Store
 from pipeline.store.feeds import Feed, count_versions, taken_keys
-from pipeline.web.address import is_url, redact
+from pipeline.web.address import is_url, known_as, redact
 from pipeline.web.fetch import Answer
 
-Fetch = Callable[[str, str, str], Answer]
-"""A URL, the ETag and Last-Modified that are known of it -> the answer. Raises FeedError."""
+Fetch = Callable[[str, str], Answer]
+"""The ETag and Last-Modified that are known of a feed -> the answer. Raises FeedError."""
 _GLOBAL = re.compile(r"(?:https?|urn|tag|info):\S+", re.IGNORECASE)
 _LEAST_URGENT = 9
 
@@ -49,7 +49,7 @@ class Poll:
 def poll(store: Store, feed: Feed, fetch: Fetch) -> Poll:
     """Asks for a feed and finds what is new in it. Raises FeedError, StoreError."""
     name = redact(feed.url)
-    answer = fetch(feed.url, feed.etag, feed.last_modified)
+    answer = fetch(feed.etag, feed.last_modified)
     if answer.body is None:
         return Poll((), 0, answer)
     try:
@@ -82,8 +82,8 @@ def read_file(path: str, _etag: str, last_modified: str) -> Answer:
 
 
 def place(word: str) -> str:
-    """What a feed is known by in the store: its address as it is, or the whole path of its file."""
-    return word if is_url(word) else str(Path(word).resolve())
+    """What a feed is known by in the store: its address without its secrets, or the whole path of its file."""
+    return known_as(word) if is_url(word) else str(Path(word).resolve())
 
 
 _Content = Article | AudarmaError

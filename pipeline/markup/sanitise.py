@@ -1,5 +1,6 @@
 """Markup without anything that could run: no scripts, handlers, frames, forms or addresses that execute."""
 
+import json
 import re
 from html import unescape
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from lxml import etree
 
 from pipeline.errors import ReadError
-from pipeline.markup.parse import local, parse_fragment, strip_controls
+from pipeline.markup.parse import local, parse_fragment, parse_xml, strip_controls
 
 _TAGS = set(
     "a abbr acronym address area article aside audio b bdi bdo big blockquote br caption center cite code col colgroup "
@@ -36,9 +37,8 @@ _VOID = set("area base br col embed hr img input link meta source track wbr".spl
 _OFTEN_OPEN = _VOID | set("p li dt dd td th tr option thead tbody tfoot colgroup rp rt".split())
 """Elements that have no end tag, or that a site may leave without one."""
 _RUNNING = "script iframe frame object embed applet form input base svg math template noscript"
-_RUNS = re.compile(
-    rf"<\s*/?\s*(?:{_RUNNING.replace(' ', '|')})\b|<[^>]*\s(?:on\w+|srcdoc)\s*=|(?:java|vb)script\s*:", re.IGNORECASE
-)
+_RUNS = re.compile(rf"<(?:\s*/?\s*(?:{_RUNNING.replace(' ', '|')})\b|[^>]*\s(?:on\w+|srcdoc)\s*=)", re.IGNORECASE)
+_ADDRESS_RUNS = re.compile(r"(?:java|vb)script\s*:", re.IGNORECASE)
 
 
 def check_depth(markup: str, name: str) -> None:
@@ -108,7 +108,7 @@ def is_harmless(opening: str, close: str) -> bool:
 
 def can_run(text: str) -> bool:
     """Whether a text holds markup that a browser would run: an editor is told that it is left out."""
-    return ("<" in text or ":" in text) and bool(_RUNS.search(text))
+    return bool(("<" in text and _RUNS.search(text)) or (":" in text and _ADDRESS_RUNS.search(text)))
 
 
 def scrub(text: str) -> str:
@@ -120,6 +120,32 @@ def scrub(text: str) -> str:
     except ReadError:
         return disarm(text)
     return clean_html(text)
+
+
+def scrub_document(document: str) -> str:
+    """A source item (JSON or XML) as it is kept: byte for byte, but where it holds markup that could run."""
+    if not can_run(document) and not can_run(unescape(document)):
+        return document
+    if document.lstrip()[:1] in {"{", "["}:
+        return json.dumps(_scrub_value(json.loads(document)), ensure_ascii=False)
+    try:
+        root = parse_xml(document.encode(), "")
+    except ReadError:
+        return disarm(document)
+    clean_tree(root)
+    for element in root.iter(etree.Element):
+        element.text, element.tail = (text and scrub(text) for text in (element.text, element.tail))
+        for name, value in element.attrib.items():
+            element.set(name, disarm(value))
+    return str(etree.tostring(root, encoding="unicode"))
+
+
+def _scrub_value(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _scrub_value(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_scrub_value(inner) for inner in value]
+    return scrub(value) if isinstance(value, str) else value
 
 
 def disarm(text: str) -> str:

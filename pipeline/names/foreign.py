@@ -1,64 +1,62 @@
 """Names in a translation, and whether something in the Russian source explains them.
 
-A word of the source explains one that sounds like it (Путин, Putin), or that belongs to a place whose name it derives
-from (немецкий, German), as the lexicon of places has it. Words that a language writes with a capital although they name
+A word of the source explains one that is spelt as the rules of its language may spell it (Путин, Putin), or that
+belongs to a place it speaks of (немецкий, German). Words that a language writes with a capital although they name
 nobody (Monday, Ministry) need no explanation.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
+from importlib.resources import files
 
-from pipeline.names.sounds import alike, sounds
-from pipeline.terms.lemmas import fold, words
-from pipeline.terms.stack import own_glossaries
-
-Place = tuple[int, int]
+from pipeline.names.compare import consonants, distance
+from pipeline.names.inflect import russian_stems, target_stems
+from pipeline.names.places import Place, explained_forms, names_of_one_word, places_of
+from pipeline.names.sounds import alike
+from pipeline.terms.lemmas import words
 
 _CAPITAL = {
-    "en": re.compile(r"(?<!\w)[A-ZÀ-Þ][^\W\d_]+(?:[’'-][^\W\d_]+)*"),
-    "kk-Cyrl": re.compile(r"(?<!\w)[А-ЯЁӘҒҚҢӨҰҮҺІ][^\W\d_]+(?:-[^\W\d_]+)*"),
+    "en": re.compile(r"(?<![\w’'-])[A-ZÀ-Þ][^\W\d_]+(?:[’'-][^\W\d_]+)*"),
+    "kk-Cyrl": re.compile(r"(?<![\w-])[А-ЯЁӘҒҚҢӨҰҮҺІ][^\W\d_]+(?:-[^\W\d_]+)*"),
 }
 _INSIDE = re.compile(r"[^\W_][,]? $")
 """What stands before a word that does not begin a sentence or a quotation."""
-_EXPLAINS = 0.62
-"""How alike, from 0 to 1, a word of the source must sound to explain a name."""
-_LEAST_STEM = 4
-_COMMON = {
-    "en": set(
-        "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-        "september october november december ministry minister president prime deputy foreign affairs government party "
-        "council court national international state states united north south east west northern southern eastern "
-        "western central university institute academy department committee commission agency association federation "
-        "union republic kingdom city street road river lake sea ocean island islands mount mountain mountains park "
-        "house white world war street church school college museum airport bank company group center centre general "
-        "secretary chairman director king queen prince princess lord lady sir mr mrs ms dr pope god internet english "
-        "democratic republican parliament senate congress house assembly supreme high royal air force army navy police "
-        "new old great saint day night year olympic olympics games cup championship league christmas easter christian "
-        "muslim jewish islamic catholic orthodox organization organisation security development economic defense "
-        "earth moon sun english roman second first third hemisphere channel annual black "
-        "defence health education finance justice interior trade research science".split()
-    ),
-    "kk-Cyrl": set("солтүстік оңтүстік шығыс батыс ұлы жаңа орта".split()),
-}
-_PEOPLES: Mapping[str, str] = {
-    "немец": "Германия", "герман": "Германия", "русск": "Россия", "россий": "Россия", "россиян": "Россия",
-    "британ": "Великобритания", "англи": "Англия", "англич": "Англия", "голланд": "Нидерланды", "датск": "Дания",
-    "датчан": "Дания", "америк": "США", "москов": "Москва", "москвич": "Москва", "европе": "Европа", "турец": "Турция",
-    "турок": "Турция", "турк": "Турция", "греч": "Греция", "грек": "Греция", "тайск": "Таиланд", "корей": "Корея",
-    "норвеж": "Норвегия", "польск": "Польша", "поляк": "Польша", "чешск": "Чехия", "чех": "Чехия", "шведск": "Швеция",
-    "швед": "Швеция", "венгер": "Венгрия", "венгр": "Венгрия", "украин": "Украина", "индий": "Индия", "инду": "Индия",
-    "эмират": "ОАЭ", "римск": "Рим", "римлян": "Рим", "тихоокеан": "Тихий океан", "черномор": "Черное море",
-    "средиземн": "Средиземное море", "ближневосточ": "Ближний Восток", "новозеланд": "Новая Зеландия",
-    "южноамерик": "Южная Америка", "североамерик": "Северная Америка", "латиноамерик": "Латинская Америка",
-    "южноафрик": "ЮАР", "африкан": "Африка", "азиат": "Азия", "японск": "Япония", "японц": "Япония",
-    "швейцар": "Швейцария", "ирланд": "Ирландия", "шотланд": "Шотландия", "финск": "Финляндия", "финн": "Финляндия",
-    "саудов": "Саудовская Аравия", "израил": "Израиль", "палестин": "Палестина", "париж": "Париж", "лондон": "Лондон",
-    "французск": "Франция", "француз": "Франция", "испан": "Испания", "итальян": "Италия", "кита": "Китай",
-    "юар": "ЮАР", "сша": "США", "оаэ": "ОАЭ", "фрг": "Германия", "кнр": "Китай", "рф": "Россия", "ссср": "Россия",
-    "советск": "Россия", "пекинск": "Пекин", "калифорн": "Калифорния", "техас": "Техас", "чилийск": "Чили",
-}  # fmt: skip
-"""Stems of peoples, adjectives and abbreviations, and the place of our lexicon that they belong to."""
+_SAME_LATIN = 0.7
+_MAY_BE = 0.33
+"""How alike two words must roughly sound to be compared letter by letter."""
+_LATIN = re.compile(r"[A-Za-z]{2,}")
+_FAR = float("inf")
+_LEAST_BASE = 4
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_FEW = 3
+"""Words with a capital up to which a text is no headline in capitals."""
+_SHORT = 2
+"""Consonants of a word that is too short to be told from another by them."""
+_OF_COMMON = re.compile(
+    r"(?:tion|sion|ment|ship|ity|[ct]ical|ency|ance|ence|ness|hood|tive|ology|graphy|tural|toral|ular|ous)s?$"
+)
+"""What ends an English word that is no name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """The word of a source that a name of its translation comes nearest to, and how far it is; a consonant counts 1."""
+
+    word: str
+    distance: float
+
+    @property
+    def explains(self) -> bool:
+        """Whether the spelling is one that the name may have."""
+        size = consonants(self.word)
+        return self.distance < (0.65 if size > _SHORT else 0.45 if size == _SHORT else 0.2)
+
+    @property
+    def near(self) -> bool:
+        """Whether the name may be this word misspelt."""
+        return consonants(self.word) >= _SHORT and self.distance < min(2.1, 0.3 + 0.45 * consonants(self.word))
 
 
 def capitals(text: str, language: str, *, inside: bool = False) -> list[Place]:
@@ -68,110 +66,156 @@ def capitals(text: str, language: str, *, inside: bool = False) -> list[Place]:
     found = [match.span() for match in _CAPITAL[language].finditer(text)]
     if not inside:
         return found
-    if len(found) * 2 > len(text.split()) + 1:
+    if len(found) > _FEW and len(found) * 2 > len(text.split()) + 1:
         return []
     return [place for place in found if _INSIDE.search(text[: place[0]])]
 
 
-@lru_cache(maxsize=16_384)
-def explained(word: str, source: str, language: str) -> bool:
-    """Whether a name of a translation comes from some word of the source."""
-    plain = word.lower().removesuffix("'s").removesuffix("’s")
-    if plain in _COMMON[language] or len(sounds(word)) < 2 or word.isupper():
+def nearest(word: str, candidates: Iterable[str], language: str) -> Counterpart:
+    """The Russian word of some that a word of a translation comes nearest to."""
+    best = Counterpart("", _FAR)
+    for candidate in candidates:
+        found = spelling_distance(candidate, word, language)
+        if found < best.distance:
+            best = Counterpart(candidate, found)
+            if not found:
+                break
+    return best
+
+
+@lru_cache(maxsize=65_536)
+def spelling_distance(russian: str, word: str, language: str) -> float:
+    """How far a word is from what a Russian one may become, endings aside; infinitely where no sound fits."""
+    if alike(russian, word) < _MAY_BE:
+        return _FAR
+    stems = target_stems(word, language)
+    return min(distance(one, other, language) for one in russian_stems(russian) for other in stems)
+
+
+def is_ordinary(word: str, language: str) -> bool:
+    """Whether a word with a capital names nobody: an abbreviation, or a word that stands in small letters as well."""
+    if word.isupper() or len(word) <= _SHORT:
         return True
-    for found in words(source):
-        if alike(found.text, plain) >= _EXPLAINS or any(_same(word, form) for form in _by_stem(fold(found.text))):
-            return True
-    return False
-
-
-def misspelt_for(word: str, names: Sequence[str]) -> str:
-    """The one of the source's names that a name is one consonant away from (Clindon, Клинтон); empty for none."""
-    heard = sounds(word)
-    if len(heard) < 3:
-        return ""
-    if any(sounds(name).startswith(heard) for name in names):
-        return ""
-    for name in names:
-        other = sounds(name)[: len(heard)]
-        if len(other) == len(heard) and sum(a != b for a, b in zip(other, heard, strict=True)) == 1:
-            return name
-    return ""
-
-
-def _same(word: str, form: str) -> bool:
-    return any(word.lower()[:5] == part.lower()[:5] for part in form.split())
+    parts = [part for part in re.split(r"[-’']", word) if len(part) > 1]
+    return all(
+        not _common().isdisjoint(target_stems(part, language)) or (language == "en" and _OF_COMMON.search(part))
+        for part in parts
+    )
 
 
 @lru_cache(maxsize=16_384)
-def _by_stem(word: str) -> tuple[str, ...]:
-    """The forms of the places that a Russian word may derive from."""
-    places = _forms_of_places()
-    named = [place for stem, place in _PEOPLES.items() if word.startswith(stem)]
-    forms = [form for place in named for name in places if place in name for form in places[name]]
-    for stem, found in _stems():
-        if word.startswith(stem):
-            forms += found
-    return tuple(forms)
+def explain(word: str, source: str, language: str) -> Counterpart | None:
+    """What explains a name of a translation: None where it needs nothing or its place is spoken of."""
+    if is_ordinary(word, language):
+        return None
+    forms = explained_forms(source)
+    stems = target_stems(word, language)
+    meant = [stem for stem in stems if stem in _calendar()]
+    if meant:
+        folded = source.lower().replace("ё", "е")
+        return None if any(begin in folded for stem in meant for begin in _calendar()[stem]) else Counterpart("", _FAR)
+    if not forms.isdisjoint(stems) or not _bases(forms, language).isdisjoint(map(_base, stems)):
+        return None
+    latin = [found.group().lower() for found in _LATIN.finditer(source)]
+    if any(stem in latin or alike(stem, found) >= _SAME_LATIN for stem in stems for found in latin):
+        return None
+    best = nearest(word, [found.text for found in words(source) if len(found.text) > _SHORT], language)
+    if not best.explains and "-" in word:
+        parts = [part for part in word.split("-") if len(part) > _SHORT]
+        explained = [explain(part, source, language) for part in parts]
+        if all(found is None or found.explains for found in explained):
+            return None
+    return best
 
 
-@lru_cache(maxsize=1)
-def _forms_of_places() -> Mapping[str, tuple[str, ...]]:
-    """By the Russian names of a place, parted by |, its forms in every language."""
-    return {
-        "|".join(term.source): tuple(form for forms in term.targets.values() for form in forms)
-        for term in own_glossaries()
-        if term.domain == "place"
-    }
+_ENDING = re.compile(r"(?:i?ans?|eans?|ese|ish|ics?|ers?|is?|ia|[aeyos]|ия|[аяы])$")
+"""What is not shared by the name of a place and what derives from it (Australia, Australian; Исландия, Исландтық)."""
 
 
-@lru_cache(maxsize=1)
-def _stems() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """For each place of our lexicon its stem, and its forms in every language."""
-    found = []
-    for term in own_glossaries():
-        if term.domain == "place" and " " not in term.source[0]:
-            name = fold(term.source[0])
-            stem = name[: max(_LEAST_STEM, len(name) - 3)]
-            if len(name) >= _LEAST_STEM:
-                found.append((stem, tuple(form for forms in term.targets.values() for form in forms)))
-    return tuple(found)
+def has_derived(forms: Iterable[str], text: str, language: str) -> bool:
+    """Whether some word of a translation derives from a form of a place, whose own forms are not there."""
+    bases = _bases(frozenset(form.lower() for form in forms), language)
+    found = _WORD.findall(text)
+    return any(_base(stem) in bases for word in found for stem in target_stems(word, language))
 
 
-_SOURCE_NAME = re.compile(r"(?<=[а-яё,»] )«?([А-ЯЁ][а-яё]{2,}(?:-[А-ЯЁа-яё]+)*)")
-
-
-def has_lost_name(source: str, translation: str, known: Sequence[Place]) -> bool:
-    """Whether a word with a capital inside a Russian sentence sounds like nothing in its translation.
-
-    `known` are places in the source whose names are looked after otherwise.
+def has_lost_name(source: str, text: str, language: str) -> bool:
+    """Whether something with a name in a Russian text has no counterpart in its translation: a word with a capital
+    inside a sentence, one in Latin letters, or a month or weekday.
     """
-    there = [match.group() for match in re.finditer(r"[^\W\d_]+", translation) if match.group()[0].isupper()]
-    for match in _SOURCE_NAME.finditer(source):
-        inside = any(start < match.end() and match.start() < stop for start, stop in known)
-        if not inside and len(sounds(match[1])) >= 2 and not any(alike(match[1], word) >= _EXPLAINS for word in there):
-            return True
-    return False
+    there = [match.group() for match in _WORD.finditer(text)]
+    folded = text.lower()
+    if any(latin.lower() not in folded for latin in _LATIN_NAME.findall(source)):
+        return True
+    return any(
+        not any(spelling_distance(name, word, language) < _CLOSE for word in there)
+        for name in _NAME.findall(source)
+        if consonants(name) > _SHORT and not places_of(name)
+    ) or _has_lost_day(source.lower(), folded, language)
 
 
-def strange_places(source: str, translation: str, language: str, kept: Sequence[str]) -> list[Place]:
-    """Where a translation names a place of our lexicon that neither a word of the source nor a form kept explains."""
-    derived = {form for found in words(source) for form in _by_stem(fold(found.text))}
-    derived |= {part for form in (*kept, *derived) for part in re.findall(r"\w+", form)}
-    folded = {form.lower() for form in derived}
-    found = []
-    for match in _places(language).finditer(translation):
-        name = match.group()
-        if name.lower() not in folded and not any(name in form for form in kept):
-            word = re.sub(r"\W", "", name)
-            if language == "zh-Hans" or not any(alike(other.text, word) >= _EXPLAINS for other in words(source)):
-                found.append(match.span())
+def _has_lost_day(source: str, text: str, language: str) -> bool:
+    """Whether a month or a weekday of the source has no word in the translation."""
+    said = {
+        beginnings[0]: any(word in text for word, other in _calendar().items() if other == beginnings)
+        for word, beginnings in _calendar().items()
+        if len(beginnings) == 1 and len(beginnings[0]) > _LEAST_BASE and (word[0] <= "z") == (language == "en")
+    }
+    return any(beginning in source and not there for beginning, there in said.items())
+
+
+_LATIN_NAME = re.compile(r"\b[A-Z][a-z]{2,}")
+_NAME = re.compile(r"(?<=[а-яё,»] )[А-ЯЁ][а-яё]{3,}")
+_CLOSE = 1.0
+
+
+def _base(word: str) -> str:
+    return _ENDING.sub("", word)
+
+
+@lru_cache(maxsize=1024)
+def _bases(forms: frozenset[str], language: str) -> frozenset[str]:
+    own = (form for form in forms if (form[:1] <= "z") == (language == "en"))
+    return frozenset(base for base in map(_base, own) if len(base) >= _LEAST_BASE)
+
+
+@lru_cache(maxsize=4096)
+def is_known(word: str, language: str) -> bool:
+    """Whether a word is a place of our lexicon, or one letter away from one or a common word (Mondap, Minibtry)."""
+    from rapidfuzz.distance import Hamming
+
+    stems = target_stems(word, language)
+    if not names_of_one_word().isdisjoint(stems):
+        return True
+    return any(
+        Hamming.distance(stem, other) == 1
+        for stem in stems
+        if len(stem) > _LEAST_BASE
+        for other in _by_beginning().get((stem[0], len(stem)), ())
+    )
+
+
+@lru_cache(maxsize=1)
+def _by_beginning() -> Mapping[tuple[str, int], list[str]]:
+    """Common words and places by their first letter and length."""
+    found: dict[tuple[str, int], list[str]] = {}
+    for word in _common() | names_of_one_word() | _calendar().keys():
+        found.setdefault((word[0], len(word)), []).append(word)
     return found
 
 
-@lru_cache(maxsize=4)
-def _places(language: str) -> re.Pattern[str]:
-    """Every place of our lexicon in a language, the longest first."""
-    forms = {form for term in own_glossaries() if term.domain == "place" for form in term.targets.get(language, ())}
-    longest = "|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True) if len(form) > 1)
-    return re.compile(longest if language == "zh-Hans" else rf"(?<![\w-])(?:{longest})(?![\w-])")
+@lru_cache(maxsize=1)
+def _common() -> frozenset[str]:
+    lines = files("seeds").joinpath("names", "common.txt").read_text("utf-8").splitlines()
+    own = [line for line in lines if not line.startswith("#")]
+    kazakh = [stem for word in own if word[0] > "z" for stem in target_stems(word, "kk-Cyrl")]
+    found = frozenset((*own, *(stem for stem in kazakh if len(stem) >= _LEAST_BASE)))
+    return found - names_of_one_word() - _calendar().keys()
+
+
+@lru_cache(maxsize=1)
+def _calendar() -> Mapping[str, tuple[str, ...]]:
+    """Words with a capital that stand for common words of Russian, with the beginnings of those."""
+    lines = files("seeds").joinpath("names", "calendar.tsv").read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")][1:]
+    return {word: tuple(beginnings.split("|")) for word, beginnings in rows}

@@ -10,7 +10,7 @@ A soft sign is read as и (Ельцин 叶利钦). Closed syllables with о, у
 import re
 
 _VOWELS = "а я э е ы и о ё у ю ай ау ан ян ен эн ин".split()
-_ROWS = {
+ROWS = {
     "": "阿 亚 埃 叶 厄 伊 奥 约 乌 尤 艾 奥 安 扬 延 恩 因",
     "б": "巴 比亚 贝 别 贝 比 博 比奥 布 比尤 拜 包 班 比扬 边 本 宾",
     "п": "帕 皮亚 佩 佩 佩 皮 波 皮奥 普 皮尤 派 保 潘 皮扬 片 彭 平",
@@ -69,8 +69,8 @@ def transcribe(word: str, *, woman: bool = False) -> str:
 
 def _syllable(rest: str, *, first: bool) -> tuple[str, int] | None:
     """The characters for the syllable that a word begins with, and how many letters it has."""
-    consonant = next((c for c in ("дж", rest[0]) if rest.startswith(c) and c in _ROWS), "")
-    table = dict(zip(_VOWELS, _ROWS[consonant].split(), strict=True))
+    consonant = next((c for c in ("дж", rest[0]) if rest.startswith(c) and c in ROWS), "")
+    table = dict(zip(_VOWELS, ROWS[consonant].split(), strict=True))
     after = rest[len(consonant) :]
     for vowel in sorted(_VOWELS, key=len, reverse=True):
         if after.startswith(vowel) and not (vowel[-1] in "нй" and _opens(after[len(vowel) :])):

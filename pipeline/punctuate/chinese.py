@@ -37,6 +37,7 @@ _FOREIGN_NEXT = re.compile(r" [A-Za-z]")
 _ASCII = {
     code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B), 0xFF05)
 }
+_ANY_ASCII = re.compile(f"[{''.join(map(chr, _ASCII))}]")
 _IN_NUMBER = re.compile(r"(?<=\d)\s*([：．])\s*(?=\d)|(?<=\d)，(?=\d{3}(?!\d))")
 _BEFORE_UNIT = re.compile(r"(?<=\d)\s+(?=[%‰℃°])")
 
@@ -47,7 +48,7 @@ def punctuate(text: str) -> str:
 
 
 def _rules(text: str) -> str:
-    text = requote(text.translate(_ASCII), [("“", "”"), ("‘", "’")])
+    text = requote(text.translate(_ASCII) if _ANY_ASCII.search(text) else text, [("“", "”"), ("‘", "’")])
     if _ANY_DIGIT.search(text):
         text = _IN_NUMBER.sub(lambda match: {"：": ":", "．": "."}.get(match.group(1), ","), text)
     text = _DOTS.sub("……", text)

@@ -9,6 +9,7 @@ _WIDE = str.maketrans({
     **dict(zip("，。；：！？）、》〉", (f"{mark} " for mark in ",.;:!?),»»"), strict=True)),
     **dict(zip("（《〈", (f" {mark}" for mark in "(««"), strict=True)),
 })  # fmt: skip
+_ANY_WIDE = re.compile(f"[{''.join(map(chr, _WIDE))}]")
 _DOTS = re.compile(r"(?:\.(?:\s*\.){2,}|…)(?:\s*[.…])*")
 _DASH = re.compile(r"(?<=\S)\s+[-–—]+(?:\s+[-–—]+)*\s+(?=\S)|(?<=[^\W\d_»”])\s*—\s*(?=[^\W\d_«“])")
 _YEARS = re.compile(r"(?<![\d-])(\d{4})\s?[-—]\s?(\d{4})(?![\d-])")
@@ -24,7 +25,7 @@ _APOSTROPHE = re.compile(
 
 def kazakh(text: str) -> str:
     """A Kazakh text with «…», “…” inside, and en dashes."""
-    return around(text, lambda text: _space(requote(text.translate(_WIDE), [("«", "»"), ("“", "”")])))
+    return around(text, lambda text: _space(requote(_narrow(text), [("«", "»"), ("“", "”")])))
 
 
 def english(text: str) -> str:
@@ -33,8 +34,13 @@ def english(text: str) -> str:
 
 
 def _english(text: str) -> str:
-    text = requote(text.translate(_WIDE), [("“", "”"), ("‘", "’")])
+    text = requote(_narrow(text), [("“", "”"), ("‘", "’")])
     return _space(_APOSTROPHE.sub("’", text) if "'" in text else text)
+
+
+def _narrow(text: str) -> str:
+    """The text with half-width marks for full-width ones."""
+    return text.translate(_WIDE) if _ANY_WIDE.search(text) else text
 
 
 def _space(text: str) -> str:

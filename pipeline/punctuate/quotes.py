@@ -17,8 +17,9 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 def requote(text: str, pairs: Sequence[tuple[str, str]]) -> str:
     """The text with its quotation marks written as `pairs`: the outer pair first, then the one for all inside it."""
     text = text.replace("''", '"')
-    single = _SINGLE_OF_HAN if _HAN.search(text) else _SINGLE
-    text = single.sub(lambda match: f"«{match.group(1) or match.group(2) or ''}»", text)
+    if "'" in text or "‘" in text:
+        single = _SINGLE_OF_HAN if _HAN.search(text) else _SINGLE
+        text = single.sub(lambda match: f"«{match.group(1) or match.group(2) or ''}»", text)
     parts: list[str] = []
     opened: list[str] = []
     last = 0

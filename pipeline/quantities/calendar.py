@@ -30,11 +30,11 @@ _MONTHS = {
             "сәуір",
             "мамыр",
             "маусым",
-            "шілде",
+            "шілде(?!хана)",
             "тамыз",
             "қыркүйек|қыркүйег",
             "қазан(?!д?ық|шыл)",
-            "қараша",
+            "қараша(?!ңырақ)",
             "желтоқсан",
         )
     ),
@@ -60,7 +60,7 @@ _WEEKDAYS = {
         "сред(?:а|ы|е|у|ой|ам)",
         "четверг(?:а|у|и|ам)?",
         "пятниц(?:а|у|ы|е|ам)|пятничн[а-я]+",
-        "суббот(?:а|у|ы|е|ам)|субботн[а-я]+",
+        "суббот(?:а|у|ы|е|ам)|субботн(?!ик)[а-я]+",
         "воскресень(?:е|я|ю|ям)|воскресн[а-я]+",
     ),
     "kk": tuple(
@@ -71,7 +71,7 @@ _WEEKDAYS = {
             "сәрсенбі",
             "бейсенбі",
             "жұма(?=(?:да|дан|ға|сы|сын|ның|лық|дағы)?(?![а-яәғқңөұүһі]))",
-            "сенбі",
+            "сенбі(?!лік)",
             "жексенбі",
         )
     ),
@@ -89,7 +89,7 @@ months, elsewhere perhaps."""
 _CHINESE_MONTH = re.compile(
     r"(?<![\d.])(1[0-2]|0?[1-9])\s?月(?![球亮])|(?<![个一二三四五六七八九十数几半每])(十[一二]?|[一二三四五六七八九])月(?![球亮])"
 )
-_CHINESE_WEEKDAY = re.compile(r"(?:周|星期|礼拜)([一二三四五六日天])(?!年|期|岁)")
+_CHINESE_WEEKDAY = re.compile(r"(?:周|星期|礼拜)([一二三四五六日天])(?!年|期|岁|次(?!日)|趟|班(?!次)|天(?![气津下]))")
 _CHINESE_DIGITS = {
     "一": 1,
     "二": 2,
@@ -121,7 +121,9 @@ _HOUR = {
     ),
     "en": re.compile(r"(?<![\d.,:])(\d{1,2})(?:\.(\d\d))?\s?([ap]\.?\s?m\b\.?)", re.IGNORECASE),
 }
-_CHINESE_HOUR = re.compile(r"(\d{1,2})\s?(?:点|时(?!代|期|候|间))\s?(\d{1,2})\s?分")
+_ANY_CLOCK, _ANY_DATE = re.compile(r"\d[:：hH]"), re.compile(r"\d[./-]")
+_CHINESE_HOUR = re.compile(r"(\d{1,2})\s?(?:(?:点|时(?!代|期|候|间))\s?(\d{1,2})\s?分|[点时](半|[一三]刻))")
+_CHINESE_MINUTES = {"半": 30, "一刻": 15, "三刻": 45}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,24 +160,25 @@ def find_calendar(text: str, language: str) -> Iterator[Mark]:
                 text, match, after=language != "kk"
             )
             yield Mark(kind, int((match.lastgroup or "n1")[1:]), match.start(), match.end(), sure=not unsure)
-    for match in _NUMERIC_DATE.finditer(text):
+    for match in _NUMERIC_DATE.finditer(text) if _ANY_DATE.search(text) else ():
         group = 1 if match[1] else 2
         yield Mark("month", int(match[group]), match.start(group), match.end(group))
 
 
 def find_times(text: str, language: str) -> Iterator[Mark]:
     """Times of the day with hours and minutes: 18:30, 6:30 p.m., в 18.30."""
-    for match in _CLOCK.finditer(text):
+    for match in _CLOCK.finditer(text) if _ANY_CLOCK.search(text) else ():
         hour = int(match[1]) % 24
         if match[3] and match[3].strip().lower().startswith("p") and hour < 12:
             hour += 12
         yield Mark("time", hour * 60 + int(match[2]), match.start(), match.end())
     if language == "ru":
-        for match in _DOTTED.finditer(text):
+        for match in _DOTTED.finditer(text) if _ANY_DATE.search(text) else ():
             yield Mark("time", int(match[1]) * 60 + int(match[2]), match.start(), match.end())
     if language == "zh":
         for match in _CHINESE_HOUR.finditer(text):
-            yield Mark("time", int(match[1]) % 24 * 60 + int(match[2]), match.start(), match.end())
+            minutes = int(match[2]) if match[2] else _CHINESE_MINUTES[match[3]]
+            yield Mark("time", int(match[1]) % 24 * 60 + minutes, match.start(), match.end())
 
 
 def _has_number_beside(text: str, match: re.Match[str], *, after: bool) -> bool:
@@ -186,10 +189,13 @@ def _has_number_beside(text: str, match: re.Match[str], *, after: bool) -> bool:
     return after and len(following) == 2 and following[0].isspace() and following[1].isdigit()
 
 
-def _named(table: tuple[str, ...], flags: int = 0) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?P<n{i}>\\b(?:{forms})(?!\\w))" for i, forms in enumerate(table, 1)), flags)
+def _named(table: tuple[str, ...], code: str) -> re.Pattern[str]:
+    """Any of the table's forms as a word. Their first letters stand before them all, so that most words are passed."""
+    first = "".join(sorted({forms.removeprefix("(?:")[0] for forms in table}))
+    words = "|".join(f"(?P<n{i}>(?:{forms})(?!\\w))" for i, forms in enumerate(table, 1))
+    return re.compile(rf"\b(?=[{first}])(?:{words})", 0 if code == "en" else re.IGNORECASE)
 
 
-_NAMED_MONTH = {code: _named(table, 0 if code == "en" else re.IGNORECASE) for code, table in _MONTHS.items()}
-_NAMED_DAY = {code: _named(table, 0 if code == "en" else re.IGNORECASE) for code, table in _WEEKDAYS.items()}
+_NAMED_MONTH = {code: _named(table, code) for code, table in _MONTHS.items()}
+_NAMED_DAY = {code: _named(table, code) for code, table in _WEEKDAYS.items()}
 _NUMBER_BESIDE = re.compile(r"\d(?:st|nd|rd|th|-?[а-яі]{1,3})?\s$")

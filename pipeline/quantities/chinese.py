@@ -17,7 +17,9 @@ _FRACTION = re.compile(r"(\d+|[一二两三四五六七八九十百千]+)分之(
 _DECADE = re.compile(r"(\d{1,2}|[一二两三四五六七八九十]+)\s?世纪\s?(?:的)?\s?(\d0|[一二两三四五六七八九十]+)\s?年代")
 _SLASH = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,3})(?![\d/])")
 _UNITS = dict(zip("零〇一二三四五六七八九", (0, 0, *range(1, 10)), strict=True)) | {"两": 2, "俩": 2, "双": 2}
-_CHARACTERS = re.compile(r"[零〇一二两三四五六七八九十百千万亿廿卅双俩]+(?:点[零〇一二三四五六七八九]+)?")
+_CHARACTERS = re.compile(
+    r"(?:[零〇一二两三四五六七八九十百万亿廿卅双俩]|千(?![米克瓦卡赫帕伏]))+(?:点[零〇一二三四五六七八九]+)?"
+)
 _LONGEST = 24
 """Characters past which a run of numerals is no number."""
 _YEAR_DIGITS = re.compile(r"[零〇一二三四五六七八九]{2,}")

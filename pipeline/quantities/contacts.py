@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 ContactKind = Literal["url", "email", "handle", "phone"]
@@ -11,6 +12,7 @@ _ASCII = r"[!-~]"
 _URL = rf"(?P<url>(?:https?://|ftp://|www\.){_ASCII}*[A-Za-z0-9/=_-]|\b[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:kz|ru|com|org|net|cn|gov|info|int|edu|tv|io|uk|eu)(?:/{_ASCII}*[A-Za-z0-9/=_-]|\b(?![.-]?[\w@])))"
 _EMAIL = r"(?P<email>[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"
 _HANDLE = r"(?P<handle>(?<![\w@.])[@#][A-Za-z]\w+)"
+_MAYBE = re.compile(r"[@#]|://|\.[!-~]")
 _PHONE = re.compile(r"(?<![\w+])(?:\+\d|8[\s(-]|\(\d{3,5}\))[\d\s()\u00a0–-]{5,20}\d(?![\d])")
 _CONTACT = re.compile("|".join((_EMAIL, _URL, _HANDLE)), re.ASCII)
 
@@ -25,10 +27,15 @@ class Contact:
     stop: int
 
 
-def find_contacts(text: str) -> Iterator[Contact]:
+@lru_cache(maxsize=2048)
+def find_contacts(text: str) -> tuple[Contact, ...]:
     """Every contact of a text: addresses first, then telephone numbers."""
+    return tuple(_find(text))
+
+
+def _find(text: str) -> Iterator[Contact]:
     taken: list[tuple[int, int]] = []
-    for match in _CONTACT.finditer(text) if "." in text or "@" in text or "#" in text else ():
+    for match in _CONTACT.finditer(text) if _MAYBE.search(text) else ():
         taken.append(match.span())
         kind: ContactKind = "email" if match["email"] else "url" if match["url"] else "handle"
         yield Contact(kind, match.group(), match.start(), match.end())

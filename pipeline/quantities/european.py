@@ -15,10 +15,16 @@ _DIGITS = {
 _DIGITS["kk"] = _DIGITS["ru"]
 _FRACTION = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,3})(?![\d/])")
 _VULGAR = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅛": (1, 8)}
+_ANY_VULGAR = re.compile(f"[{''.join(_VULGAR)}]")
 _AFTER = {language: re.compile(rf"[{_SPACE}-]?(?:{scale.pattern})") for language, scale in SCALE.items()}
 _RANGE = re.compile(rf"[{_SPACE}]?(?:[-–—−~]|до|или|to|or|and|ден|дан|нан|нен|тен|тан)[{_SPACE}]?")
 _GAP = re.compile(rf"[{_SPACE}]")
-_ROMAN = re.compile(r"(?<![\w.])(?=[XVI]{2}|[XVI]\b)(X{0,3}(?:IX|IV|V?I{0,3}))(?![\w])(?!\.\s?[A-ZА-Я])")
+_ROMAN = re.compile(
+    r"(?<![\w.])(?=[XVIХІ]{2}|[XVI]\b)([XХ]{0,3}(?:[IІ][XХ]|[IІ]V|V?[IІ]{0,3}))(?![\w])(?!\.\s?[A-ZА-Я])"
+)
+_LATIN = str.maketrans("ІХ", "IX")
+"""Kazakh keyboards have these two in Cyrillic: ІІІ тоқсан, ХХІ ғасыр."""
+_ANY_ROMAN = re.compile(r"[XVIХІ]{2}|[XVI]\b")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 
 
@@ -58,17 +64,20 @@ def find_digits(text: str, language: str) -> list[Numeral]:
         elif match.group()[0] == "'" or text[match.start() - 1 : match.start()] in {"'", "’"}:
             readings = (*readings, *(1900 + value for value in readings))
         found.append(Numeral(readings, match.start(), stop))
-    found += [
-        Numeral((Fraction(int(m[1]), int(m[2])),), m.start(), m.end()) for m in _FRACTION.finditer(text) if int(m[2])
-    ]
-    found += [Numeral((Fraction(*_VULGAR[sign]),), i, i + 1) for i, sign in enumerate(text) if sign in _VULGAR]
+    if "/" in text:
+        found += [
+            Numeral((Fraction(int(m[1]), int(m[2])),), m.start(), m.end())
+            for m in _FRACTION.finditer(text)
+            if int(m[2])
+        ]
+    found += [Numeral((Fraction(*_VULGAR[m[0]]),), m.start(), m.end()) for m in _ANY_VULGAR.finditer(text)]
     return _outermost(found)
 
 
 def find_roman(text: str) -> Iterator[Numeral]:
     """Roman numerals up to 39, as centuries, congresses and kings have them."""
-    for match in _ROMAN.finditer(text):
-        letters = match.group(1)
+    for match in _ROMAN.finditer(text) if _ANY_ROMAN.search(text) else ():
+        letters = match.group(1).translate(_LATIN)
         if not letters or (letters == "I" and not text[: match.start()].rstrip()[-1:].isalpha()):
             continue
         values = [_ROMAN_VALUES[letter] for letter in letters]

@@ -16,16 +16,19 @@ from pipeline.quantities.units import is_currency, unit_at
 from pipeline.quantities.words import find_words
 
 _WIDE = str.maketrans("０１２３４５６７８９．％：", "0123456789.%:")
+_ANY_WIDE = re.compile("[０-９．％：]")
 _YEAR_AFTER = re.compile(
     r"[\s\u00a0-]{0,2}(?:г\.|гг\.|год|жыл|ж\.|年(?!级|龄|期的)|s\b|х\b|е\b)|(?:-?е|-?х|-?м)\b|'s\b|年代"
 )
-_DECADE = re.compile(r"(?:[\s-]{0,2}(?:s\b|’s\b|'s\b|-?е\b|-?х\b|-?ые|-?ых|年代)|-?(?:ші|шы|інші|ыншы) жыл)")
+_DECADE = re.compile(r"(?:[\s-]{0,2}(?:s\b|’s\b|'s\b|-?е\b|-?х\b|-?ые|-?ых|年代)|-?(?:ші|шы|інші|ыншы) жыл|-?жылдар)")
 _DOTTED_CLOCK = re.compile(r"([01]?\d|2[0-3])\.([0-5]\d)")
 _YEAR_BEFORE = re.compile(r"(?:19|20)\d\d\s?[-–—/]\s?\Z")
 _MARKER = re.compile(r"\s*\d{1,2}[.)]\s")
 _PM = re.compile(r"[\s\u00a0]?(?:[Pp]\.?\s?[Mm]\b|вечера|дня\b|пополудни|o'clock)")
-_PM_BEFORE = re.compile(r"(?:下午|晚上|傍晚|晚|中午|кешкі|күндізгі|түнгі)\s?(?:сағат\s)?$")
-_HOUR_AFTER = re.compile(r"[\s\u00a0]?(?:час|ч\.|点|时|o'clock|[ap]\.?m|-?де\b|-?да\b|-?ден)")
+_PM_BEFORE = re.compile(
+    r"(?:下午|午后|晚上|晚间|傍晚|晚|中午|кешкі|күндізгі|түнгі|түстен кейін(?:гі)?)\s?(?:сағат\s)?$"
+)
+_HOUR_AFTER = re.compile(r"[\s\u00a0]?(?:час|ч\.|点|时|o'clock|[ap]\.?m|-?[дт][еа]\b|-?[дт][еа]н\b)")
 _FULL_STOP = re.compile(r"\.(?=\W*(?:[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ]|\Z))")
 """The stop after "12 млн." ends the sentence, not the abbreviation, where nothing in small letters follows."""
 _NAME_BEFORE = re.compile(r"([A-Za-z]{2,})[-–]?\Z")
@@ -43,7 +46,7 @@ _MOST = 200
 def find_quantities(text: str, language: str) -> tuple[Quantity, ...]:
     """The quantities of a text in `language` (BCP 47). What stands in an address or a telephone number is none."""
     code = short(language)
-    text = text.translate(_WIDE)
+    text = text.translate(_WIDE) if _ANY_WIDE.search(text) else text
     masked = text
     for contact in find_contacts(text):
         masked = masked[: contact.start] + "\x00" * (contact.stop - contact.start) + masked[contact.stop :]

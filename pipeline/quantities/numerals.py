@@ -46,14 +46,15 @@ _MORE: dict[str, str] = {
     "жарым=1/2 ғасыр=100 онжылдық=10 онжылдықта=10 апта=7,1 аптада=7,1 егіз=2 қос=2 дербес=1 тоқсан=90,4,3 екеуі=2 "
     "екеуін=2 екеуінің=2 екеуі=2 үшеуі=3 жалғыз=1 мыңжылдық=1000 тәулік=24,1 тәулікте=24,1 дюжина=12 біреуі=1 "
     "жыл=1,12 алтау=6 алтауы=6 алтауын=6 алтауының=6 жетеу=7 жетеуі=7 жетеуін=7 ондық=10 ондығы=10 ондығын=10 "
-    "ондығына=10",
+    "ондығына=10 екеу=2 екеудің=2 екеуге=2 екеуіне=2 қырқыншы=40",
 }
 _NUMERALS = frozenset("полтора полторы полутора тоқсан a an ноль нөл zero".split())
 """Those of the tables above that go on as numbers do: "полтора миллиона", "a hundred"."""
 _SCALE_WORDS: dict[str, str] = {
     "ru": r"(?P<s3>тыс\.?|тысяч[а-я]{0,6}|тыщ\w?)|(?P<s6>млн\.?|миллион(?!ер)[а-я]{0,6})|"
     r"(?P<s9>млрд\.?|миллиард(?!ер)[а-я]{0,6})|(?P<s12>трлн\.?|триллион[а-я]{0,3})",
-    "kk": r"(?P<s2>жүз[а-яәғқңөұүһі]{0,5})|(?P<s3>мың[а-яәғқңөұүһі]{0,6})|(?P<s6>млн\.?|миллион[а-яәғқңөұүһі]{0,6})|"
+    "kk": r"(?P<s2>жүз(?!ег|ін(?!ш)|ім|[ую]|іп|ер|ел|ік)[а-яәғқңөұүһі]{0,5})|"
+    r"(?P<s3>мың[а-яәғқңөұүһі]{0,6})|(?P<s6>млн\.?|миллион[а-яәғқңөұүһі]{0,6})|"
     r"(?P<s9>млрд\.?|миллиард[а-яәғқңөұүһі]{0,6})|(?P<s12>трлн\.?|триллион[а-яәғқңөұүһі]{0,6})",
     "en": r"(?P<s3>thousands?|k|K)|(?P<s6>millions?|mln\.?|mn|m|M)|(?P<s9>billions?|bln\.?|bn|B|b)|"
     r"(?P<s12>trillions?|trn|tn)|(?P<s2>hundreds?)",
@@ -63,8 +64,10 @@ SCALE = {language: re.compile(rf"(?:{words})(?!\w)") for language, words in _SCA
 
 _KAZAKH_STEMS = "бір екі үш төрт бес алты жеті сегіз тоғыз он жиырма отыз қырық елу алпыс жетпіс сексен тоқсан".split()
 _KAZAKH_VALUES = (*range(1, 11), *range(20, 91, 10))
+_KAZAKH_PRONOUNS = frozenset("оны онда онымен".split())
+"""The third person's forms that are spelt as those of "ten" would be."""
 _KAZAKH_SUFFIX = (
-    r"(?:(?:і|ы)?нш[іы]|еу|ау|іншісі|ншісі|ыншысы)?(?:сі|сы|і|ы)?(?:дең|даң|ден|дан|тен|тан|нен|нан|ге|ға|ке|"
+    r"(?:(?:і|с?ы)?нш[іы]|еу|ау|іншісі|ншісі|ыншысы)?(?:сі|сы|і|ы)?(?:дең|даң|ден|дан|тен|тан|нен|нан|ге|ға|ке|"
     r"қа|не|на|"
     r"де|да|те|та|нде|нда|нің|ның|дің|дың|тің|тың|ні|ны|ді|ды|ті|ты|н|мен|бен|пен|лік|лық|дік|дық|тік|тық|лап|"
     r"деп|ер|ар)?"
@@ -110,7 +113,7 @@ def value_of(word: str, language: str) -> tuple[Fraction, ...]:
         return found
     if language == "kk":
         match = _kazakh().fullmatch(word)
-        return (Fraction(_KAZAKH_VALUES[_KAZAKH_STEMS.index(match.group(1))]),) if match else ()
+        return words("kk")[match.group(1)] if match and word not in _KAZAKH_PRONOUNS else ()
     collective = _COLLECTIVE.fullmatch(word)
     if collective is not None:
         return (Fraction(1 + next(i for i, group in enumerate(collective.groups(), 1) if group)),)

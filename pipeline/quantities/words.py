@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from pipeline.quantities.european import Numeral
 from pipeline.quantities.numerals import SCALE, is_bare, is_vague, scale_of, value_of
@@ -33,6 +34,8 @@ class _Word:
 
 def find_words(text: str, language: str) -> Iterator[Numeral]:
     """The numbers in words of a text, in order."""
+    if not any(_meaning(word, language) for word in _WORD.findall(text)):
+        return
     run: list[_Word] = []
     for match in _WORD.finditer(text):
         if run and match.group() in _BETWEEN[language]:
@@ -47,14 +50,20 @@ def find_words(text: str, language: str) -> Iterator[Numeral]:
 
 
 def _read_word(match: re.Match[str], language: str) -> _Word | None:
-    text = match.group()
+    meaning = _meaning(match.group(), language)
+    return _Word(match.group(), match.start(), match.end(), *meaning) if meaning else None
+
+
+@lru_cache(maxsize=65536)
+def _meaning(text: str, language: str) -> tuple[tuple[Fraction, ...], int, bool, bool] | None:
+    """What a `_Word` says beside its place; None for a word of no number, which nearly every word is."""
     scale = SCALE[language].fullmatch(text) if len(text) > 1 else None
     factor = scale_of(scale) if scale is not None else 0
     values = () if factor else value_of(text, language)
     if not factor and not values:
         return None
     alone = not factor and values[0] != _HALF and is_vague(text, language)
-    return _Word(text, match.start(), match.end(), values, factor, alone, not is_bare(text, language))
+    return values, factor, alone, not is_bare(text, language)
 
 
 def _joins(text: str, before: _Word, word: _Word) -> bool:

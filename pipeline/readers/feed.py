@@ -13,6 +13,8 @@ from pipeline.readers.newsml import XML_LANG, html_of
 ATOM = "http://www.w3.org/2005/Atom"
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _DC = "{http://purl.org/dc/elements/1.1/}"
+_YANDEX = "{http://news.yandex.ru}full-text"
+"""Where most Russian newsrooms put the whole story: https://yandex.ru/support/news/ru/feed"""
 _MEDIA = "{http://search.yahoo.com/mrss/}"
 
 
@@ -36,9 +38,10 @@ def _rss(entry: Any, draft: Draft) -> tuple[tuple[Block, ...], Item, tuple[Findi
     channel = entry.getparent()
     draft.add_html("headline", _text(entry, "title"), "title")
     draft.add_text("byline", _text(entry, f"{_DC}creator"), f"{_DC}creator")
-    content, summary = _text(entry, _CONTENT), _text(entry, "description")
+    name = _CONTENT if _text(entry, _CONTENT) else _YANDEX
+    content, summary = _text(entry, name), _text(entry, "description")
     if content:
-        draft.add_html("body", content, _CONTENT)
+        draft.add_html("body", content, name)
         draft.add_html("description", summary, "description")
     else:
         draft.add_html("body", summary, "description")

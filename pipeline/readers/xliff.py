@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, get_args
 
+from lxml import etree
+
 from models.languages import parse_language
 from pipeline.article import (
     Article,
@@ -47,10 +49,30 @@ class Text:
 def read_units(root: Any, name: str) -> tuple[tuple[Block, ...], Item, tuple[Finding, ...]]:
     """The source side as an article, a block a unit. Raises ReadError for a file that is not XLIFF 2."""
     _check(root, name)
-    blocks = [block for unit in root.iter(f"{_N}unit") if (block := _block(unit)) is not None]
+    blocks = [block for _, block in units_with_text(root)]
     layout = "\n\n".join(f"<?block {i}?>" for i in range(len(blocks)))
-    item = Item(format="xliff", language=root.get("srcLang", ""), parts=(Part("body", layout),) if blocks else ())
+    item = Item(
+        format="xliff",
+        language=root.get("srcLang", ""),
+        parts=(Part("body", layout),) if blocks else (),
+        document=etree.tostring(root, encoding="unicode"),
+    )
     return tuple(blocks), item, ()
+
+
+def units_with_text(root: Any) -> Iterator[tuple[Any, Block]]:
+    """The units that are to be translated, each with its block, in their order."""
+    for unit in root.iter(f"{_N}unit"):
+        block = _block(unit) if _is_open(unit) else None
+        if block is not None:
+            yield unit, block
+
+
+def _is_open(unit: Any) -> bool:
+    """Whether a unit may be translated: it, or the nearest group or file around it, says so. What Audarma itself wrote
+    as boilerplate is read as such."""
+    says = next((e.get("translate") for e in (unit, *unit.iterancestors()) if e.get("translate")), "yes")
+    return says == "yes" or bool(unit.get("type", "").startswith(TYPE))
 
 
 def read_xliff(data: bytes, name: str) -> TranslatedArticle:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select, update
 
+from pipeline.store.insert import chunks, insert_new, storable
 from pipeline.store.open import Store
 from pipeline.store.schema import feed_items, feeds
 
@@ -25,11 +26,8 @@ class Feed:
 def load_feed(store: Store, url: str) -> Feed:
     """The feed, made known where it was not. Raises StoreError."""
     with store.writing() as connection:
-        row = connection.execute(select(feeds).where(feeds.c.url == url)).first()
-        if row is not None:
-            return Feed(**row._mapping)
-        connection.execute(insert(feeds).values(url=url))
-    return Feed(url)
+        insert_new(connection, feeds, [{"url": url}])
+        return Feed(**connection.execute(select(feeds).where(feeds.c.url == url)).one()._mapping)
 
 
 def list_feeds(store: Store) -> list[Feed]:
@@ -62,18 +60,16 @@ def note_success(store: Store, url: str, etag: str | None = None, last_modified:
 
 def note_failure(store: Store, url: str, error: str, next_due: float) -> None:
     """The feed could not be read; it is asked again at `next_due`. Raises StoreError."""
-    values = {"failures": feeds.c.failures + 1, "last_error": error, "next_due": next_due}
+    values = {"failures": feeds.c.failures + 1, "last_error": storable(error), "next_due": next_due}
     with store.writing() as connection:
         connection.execute(update(feeds).where(feeds.c.url == url).values(values))
 
 
 def taken_keys(store: Store, keys: Iterable[str]) -> set[str]:
     """Which of these content keys were taken, from whatever feed. Raises StoreError."""
-    wanted = list(dict.fromkeys(keys))
     found: set[str] = set()
     with store.reading() as connection:
-        for first in range(0, len(wanted), 500):
-            some = wanted[first : first + 500]
+        for some in chunks(dict.fromkeys(keys)):
             query = select(feed_items.c.content_key).where(feed_items.c.content_key.in_(some))
             found.update(connection.scalars(query))
     return found
@@ -81,7 +77,7 @@ def taken_keys(store: Store, keys: Iterable[str]) -> set[str]:
 
 def count_versions(store: Store, url: str, guid: str) -> int:
     """How many versions of an item were taken from a feed. Raises StoreError."""
-    query = select(func.count()).where(feed_items.c.feed == url, feed_items.c.guid == guid)
+    query = select(func.count()).where(feed_items.c.feed == url, feed_items.c.guid == storable(guid))
     with store.reading() as connection:
         return int(connection.scalar(query) or 0)
 
@@ -90,9 +86,6 @@ def take_item(  # noqa: PLR0913 - a row
     store: Store, url: str, guid: str, content_key: str, *, now: float, path: str = ""
 ) -> None:
     """Notes that this version of an item was taken, once however often it is said. Raises StoreError."""
-    same = (feed_items.c.feed == url, feed_items.c.guid == guid, feed_items.c.content_key == content_key)
+    row = {"feed": url, "guid": storable(guid), "content_key": content_key, "taken": now, "path": storable(path)}
     with store.writing() as connection:
-        done = connection.execute(update(feed_items).where(*same).values(path=path))
-        if not done.rowcount:
-            row = {"feed": url, "guid": guid, "content_key": content_key, "taken": now, "path": path}
-            connection.execute(insert(feed_items).values(row))
+        insert_new(connection, feed_items, [row])

@@ -12,8 +12,8 @@ from pathlib import PurePath
 from typing import Any, Final, Literal
 
 from sqlalchemy import Column, ColumnElement, Connection, Row, and_, case, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
+from pipeline.store.insert import insert_new
 from pipeline.store.open import Store
 from pipeline.store.schema import jobs
 
@@ -90,7 +90,7 @@ class Jobs:
             known = {row.key: Known(row.state, row.path, row.error) for row in rows}
             new = list({a.key: a for a in arrivals if a.key not in known}.values())
             if new:
-                connection.execute(_ignoring_known(connection), _rows(connection, new))
+                insert_new(connection, jobs, _rows(connection, new))
         known |= {arrival.key: Known("queued", arrival.path, new=True) for arrival in new}
         return [known[key] for key in keys]
 
@@ -224,11 +224,6 @@ def _waiting(
 
 def _job(row: Row[Any]) -> Job:
     return Job(row.key, row.folder, row.name, row.path, row.stem, row.urgency, row.arrived, row.attempts + 1)
-
-
-def _ignoring_known(connection: Connection) -> "postgresql.Insert | sqlite.Insert":
-    insert = postgresql.insert(jobs) if connection.dialect.name == "postgresql" else sqlite.insert(jobs)
-    return insert.on_conflict_do_nothing()
 
 
 def _rows(connection: Connection, new: Sequence[Arrival]) -> list[dict[str, Any]]:

@@ -64,7 +64,7 @@ class Glossary:
             self._add(_form(text, term))
 
     def _add(self, form: _Form) -> None:
-        self._beginnings.add(_beginning(form.words[0]))
+        self._beginnings.add(_kept_under(form.words[0]))
         node = self._root
         for word in form.lemmas:
             node = node.after(word)
@@ -86,7 +86,7 @@ class Glossary:
 
     def _best(self, text: str, found: Sequence[Word], index: int) -> _Form | None:
         """The longest form that begins at a word."""
-        if _beginning(found[index].text) not in self._beginnings:
+        if self._beginnings.isdisjoint(_beginnings(found[index].text)):
             return None
         best: _Form | None = None
         nodes = [self._root]
@@ -102,9 +102,19 @@ class Glossary:
         return best
 
 
-def _beginning(word: str) -> str:
-    """Its first letters, which nearly every form of a word has: most words of a text need not be looked up at all."""
-    return fold(word[:2])
+def _beginnings(word: str) -> list[str]:
+    """The first letters of a word under which a term that it is a form of may be kept."""
+    folded = fold(word)
+    return [folded[:size] for size, _ in _BEGINNINGS]
+
+
+def _kept_under(word: str) -> str:
+    """The first letters that nearly every form of a term's word has: most words of a text need not be looked up."""
+    return fold(word)[: max(size for size, least in _BEGINNINGS if len(word) >= least)]
+
+
+_BEGINNINGS = ((2, 0), (3, 6), (4, 9))
+"""How many first letters the forms of a word share that has so many letters: two of a short one (отец, отца)."""
 
 
 def _form(text: str, term: Term) -> _Form:

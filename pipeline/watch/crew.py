@@ -69,15 +69,15 @@ class Crew:
 
 def _work(what: "Watch", drained: Event, parent: int) -> None:
     """What runs in a worker's process."""
-    from pipeline.store import open_store
+    from pipeline.store.memory import open_settings
     from pipeline.watch.watch import work
 
-    start_log(what.log)
+    start_log(what.log, "warning" if what.quiet else "info")
     stop = Stop()
     stop.catch_signals()
     _end_with(parent, stop)
     try:
-        with open_store(what.store) as store:
+        with open_settings(what.store) as store:
             work(what, store, stop, drained.is_set)
     except AudarmaError as error:
         log("worker.failed", str(error), "error", error=str(error))

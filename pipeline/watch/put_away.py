@@ -42,7 +42,7 @@ class Shelves:
         try:
             target = _bring(ended.path, folder)
             if ended.error:
-                _explain(target, ended, self.places.folder)
+                _explain(target, ended, self.places.name)
             ended.path.unlink(missing_ok=True)
         except FileNotFoundError:
             return None
@@ -94,7 +94,7 @@ def _copy(path: Path, target: Path) -> None:
         raise
 
 
-def _explain(target: Path, ended: Away, folder: Path) -> None:
+def _explain(target: Path, ended: Away, folder: str) -> None:
     """The text beside a failed file, for the person who finds it. Raises OSError."""
     lines = [
         f"{ended.name} was not translated.",
@@ -111,7 +111,7 @@ def _explain(target: Path, ended: Away, folder: Path) -> None:
     part.replace(path)
 
 
-def _advice(error: str, folder: Path) -> str:
+def _advice(error: str, folder: str) -> str:
     if "Audarma translates from" in error:
         return "Send it to a folder for its own language; nothing in it was lost."
     if "ended while" in error:

@@ -12,10 +12,13 @@ class Interrupted(BaseException):
 
 
 class Stop:
-    """Whether to stop. `catch_signals` is for the main thread; `event` may be waited for in any."""
+    """Whether to stop. `catch_signals` is for the main thread; `event` may be waited for in any. `by_signal` says that
+    someone asked from outside.
+    """
 
     def __init__(self) -> None:
         self.event = threading.Event()
+        self.by_signal = False
         self._may_break = False
 
     def __call__(self) -> bool:
@@ -39,6 +42,7 @@ class Stop:
             self._may_break = False
 
     def _ask(self, _number: int, _frame: FrameType | None) -> None:
+        self.by_signal = True
         self.event.set()
         if self._may_break:
             self._may_break = False

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from pipeline.configure import StoreSettings
 from pipeline.errors import StoreError, UsageError
 from pipeline.log import Kind, log
 from pipeline.run import Run
-from pipeline.store import Store, open_store
+from pipeline.store import Store
 from pipeline.store.jobs import Jobs
+from pipeline.store.memory import open_settings
 from pipeline.watch.arrive import Folder
 from pipeline.watch.owner import is_dead, this_process
 from pipeline.watch.places import Places
@@ -32,15 +34,15 @@ MakeRun = Callable[[], AbstractContextManager[Run]]
 class Watch:
     """What to watch and how. `make_run` loads the models and opens what a run needs, until its block ends: where there
     are several workers, each does so in a process of its own, and it must be a function that can be sent there.
-    `store` is a path or a URL.
     """
 
     places: Places
-    store: str
+    store: StoreSettings
     make_run: MakeRun
     once: bool = False
     workers: int = 1
     log: Kind = "text"
+    quiet: bool = False
 
     def __post_init__(self) -> None:
         if self.workers < 1:
@@ -49,10 +51,11 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How many jobs failed while it watched, and how many are left for the next start."""
+    """How many jobs failed while it watched, how many are left for the next start, and whether a signal ended it."""
 
     failed: int
     waiting: int
+    interrupted: bool
 
 
 def watch(what: Watch) -> Ended:
@@ -64,7 +67,7 @@ def watch(what: Watch) -> Ended:
     stop = Stop()
     stop.catch_signals()
     began = time.time()
-    with open_store(what.store) as store:
+    with open_settings(what.store) as store:
         jobs = Jobs(store, this_process())
         folder = Folder(Shelves(what.places), jobs)
         name = what.places.name
@@ -80,7 +83,7 @@ def watch(what: Watch) -> Ended:
         failed = jobs.failed_since(name, began)
         waiting = jobs.waiting(name)
     log("watch.stopped", f"stopped: {failed} failed, {waiting} left for the next start", failed=failed, waiting=waiting)
-    return Ended(failed, waiting)
+    return Ended(failed, waiting, stop.by_signal)
 
 
 def work(what: Watch, store: Store, stop: Stop, drained: Callable[[], bool]) -> None:

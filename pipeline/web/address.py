@@ -1,5 +1,6 @@
 """Addresses that people write and servers send: which are taken, which hosts may be reached, what of them is shown."""
 
+import hashlib
 import ipaddress
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -49,6 +50,12 @@ def redact(url: str) -> str:
     else:
         shown = parts.query
     return urlunsplit((parts.scheme, host, parts.path, shown, ""))
+
+
+def known_as(url: str) -> str:
+    """What the store calls an address: itself, or where it holds a secret, what may be shown of it and a hash."""
+    shown = redact(url)
+    return shown if shown == url else f"{shown} ({hashlib.sha256(url.encode()).hexdigest()[:8]})"
 
 
 def is_public(address: str) -> bool:

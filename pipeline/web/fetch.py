@@ -45,23 +45,28 @@ class Answer:
     moved: str = ""
 
 
-def fetch(
-    url: str, etag: str = "", last_modified: str = "", limits: Limits = Limits(), resolve: Resolve = resolve
+def fetch(  # noqa: PLR0913 - whom, since when, and how
+    url: str,
+    etag: str = "",
+    last_modified: str = "",
+    limits: Limits = Limits(),
+    *,
+    authorization: str = "",
+    resolve: Resolve = resolve,
 ) -> Answer:
     """The feed at `url`, or that it has not changed since it had this ETag and Last-Modified.
 
-    Redirects are followed, each checked as the first address was. Raises FeedError for whatever goes wrong.
+    Redirects are followed, each checked as the first address was; `authorization` goes to the first host alone. Raises
+    FeedError for whatever goes wrong.
     """
     deadline = Deadline(limits.seconds)
     dialler = Dialler(deadline, allow_private=limits.allow_private, resolve=resolve)
-    conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
+    conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified, "Authorization": authorization}
     headers = {"User-Agent": agent(), "Accept": _ACCEPT, "Accept-Encoding": "gzip, deflate"}
     headers |= {name: value for name, value in conditions.items() if value}
     try:
-        with httpx2.Client(
-            transport=Transport(dialler), headers=headers, timeout=limits.seconds, trust_env=False
-        ) as client:
-            return _follow(client, client.build_request("GET", url), limits)
+        with httpx2.Client(transport=Transport(dialler), timeout=limits.seconds, trust_env=False) as client:
+            return _follow(client, client.build_request("GET", url, headers=headers), limits)
     except httpx2.TimeoutException as error:
         raise FeedError(f"{redact(url)}: no whole answer in {limits.seconds:g} s") from error
     except (httpx2.HTTPError, httpx2.InvalidURL) as error:

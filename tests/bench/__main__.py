@@ -23,6 +23,7 @@ from tests.bench import (
     segmentation,
     startup,
     store,
+    watch,
 )
 from tests.bench.figure import Figure
 
@@ -40,6 +41,7 @@ MEASUREMENTS: dict[str, Callable[[], list[Figure]]] = {
     "beside": engine_overhead.measure,
     "exchange": exchange.measure,
     "memory": store.measure,
+    "watch": watch.measure,
 }
 
 

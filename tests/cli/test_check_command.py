@@ -93,3 +93,11 @@ def test_the_list_has_every_check_with_its_parameters(check: Run) -> None:
     assert done.returncode == 0
     assert "numbers" in done.stdout
     assert "short = 2.5" in done.stdout
+
+
+def test_the_glossary_of_the_settings_is_checked(check: Run, tmp_path: Path) -> None:
+    (tmp_path / "house.tsv").write_text("ru\ten\nФорум\tGathering\n", "utf-8")
+    (tmp_path / "own.toml").write_text('[glossary]\nfiles = ["house.tsv"]\n', "utf-8")
+    done = check("--config", "own.toml", "--only", "terms", "--format", "jsonl", "--fail-on", "warning")
+    assert '"suggestion":"Gathering"' in done.stdout
+    assert done.returncode == 1

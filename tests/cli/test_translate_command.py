@@ -343,3 +343,15 @@ def test_an_unattended_run_fails_on_findings_when_it_is_told_to(audarma: Run, tm
     (tmp_path / "audarma.toml").write_text("[checks]\noff = true\n", "utf-8")
     found = json.loads((tmp_path / "translations" / "story.json").read_text("utf-8"))["translations"]["en"]["findings"]
     assert any(f["severity"] == "error" for f in found)
+
+
+def test_a_log_for_programs_is_one_object_a_line(audarma: Run, tmp_path: Path) -> None:
+    story(tmp_path, "in/a.txt")
+    story(tmp_path, "in/b.txt", "\n \n")
+    done = audarma("translate", "in", "--to", "en", "--format", "txt", "--model", "echo", "--log", "json")
+    lines = [json.loads(line) for line in done.stderr.splitlines()]
+    said = [(line["event"], line.get("name")) for line in lines]
+    assert said == [("article.done", "in/a.txt"), ("article.failed", "in/b.txt"), ("articles.failed", None)]
+    assert all(line["time"].endswith("Z") for line in lines)
+    quiet = audarma("translate", "in/a.txt", "--to", "en", "--model", "echo", "--log", "json", "--quiet")
+    assert (quiet.stdout, quiet.stderr) == ("", "")

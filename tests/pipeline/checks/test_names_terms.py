@@ -27,6 +27,11 @@ def told(source: str, hypothesis: str, language: str, only: str = "names") -> li
             "name-spelling",
             "warning",
         ),
+        ("Приехал бразильский футболист.", "这位法国球员来了。", "zh-Hans", "name-added", "warning"),
+        ("Приехал бразильский футболист.", "这位球员来了。", "zh-Hans", "name-missing", "warning"),
+        ("Приехал турецкий министр.", "Грек министрі келді.", "kk-Cyrl", "name-missing", "warning"),
+        ("Об этом сказал Рустам Назаров.", "鲁斯塔姆·纳安罗夫这样说。", "zh-Hans", "name-spelling", "warning"),
+        ("Об этом сказал Рустам Назаров.", "季娜·韦谢洛娃这样说。", "zh-Hans", "name-added", "warning"),
     ],
 )
 def test_a_name_that_is_wrong_is_told(source: str, hypothesis: str, language: str, message: str, severity: str) -> None:
@@ -42,10 +47,19 @@ def test_a_name_that_is_wrong_is_told(source: str, hypothesis: str, language: st
         ("Президент Билл Клинтон приехал.", "President Bill Clinton arrived.", "en"),
         ("Земля вращается вокруг Солнца.", "The Earth goes round the Sun.", "en"),
         ("Встреча прошла в Астане.", "会议在阿斯塔纳举行。", "zh-Hans"),
+        ("Об этом сказал Рустам Назаров.", "鲁斯塔姆·纳扎罗夫这样说。", "zh-Hans"),
+        ("Приехал турецкий министр.", "Түрік министрі келді.", "kk-Cyrl"),
+        ("Волонтёрство меняет мир.", "Volunteering changes the world.", "en"),
+        ("Отношения между Индией и Пакистаном.", "印巴关系。", "zh-Hans"),
     ],
 )
 def test_a_name_that_is_right_is_not(source: str, hypothesis: str, language: str) -> None:
     assert [issue for issue in told(source, hypothesis, language) if issue.severity != "note"] == []
+
+
+def test_a_name_that_is_misspelt_is_told_once() -> None:
+    found = told("Вчера проиграл Милош Раонич.", "Yesterday Milos Raodic lost in two sets.", "en")
+    assert [issue.message for issue in found if issue.severity != "note"] == ["name-spelling"]
 
 
 def test_a_term_that_lacks_is_told_with_what_it_is_and_where() -> None:

@@ -12,7 +12,7 @@ import pipeline.checks
 from pipeline.checks import CHECKS, load_checks
 from pipeline.checks.check import Issue, Manifest, Pair, Parameter
 from pipeline.checks.messages import LANGUAGES, catalogue, tell
-from pipeline.configure import CheckSettings, ChecksSettings, read_checks
+from pipeline.configure import CheckSettings, ChecksSettings, read_checks, read_glossaries
 from pipeline.errors import ConfigurationError, UsageError
 
 FOLDER = Path(pipeline.checks.__file__).parent
@@ -129,6 +129,27 @@ def test_a_wrong_setting_is_one_line_that_names_file_and_field(tmp_path: Path, t
     with pytest.raises(ConfigurationError, match=said) as caught:
         load_checks(settings(tmp_path, text))
     assert "audarma.toml" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_the_glossaries_of_a_newsroom_stand_beside_its_settings(tmp_path: Path) -> None:
+    path = tmp_path / "audarma.toml"
+    path.write_text('[glossary]\nfiles = ["house.tsv", "names.tbx"]\n', "utf-8")
+    assert read_glossaries(path) == (tmp_path / "house.tsv", tmp_path / "names.tbx")
+    path.write_text("[glossary]\non = true\n", "utf-8")
+    assert read_glossaries(path) == ()
+    path.write_text('[glossary]\non = false\nfiles = ["house.tsv"]\n', "utf-8")
+    assert read_glossaries(path) is None
+    path.write_text("[checks]\n", "utf-8")
+    assert read_glossaries(path) is None
+
+
+@pytest.mark.parametrize("text", ['[glossary]\nfile = "x"\n', "[glossary]\nfiles = 3\n", "glossary = 1\n"])
+def test_a_wrong_glossary_table_is_one_line_that_names_the_file(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "audarma.toml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(ConfigurationError, match=r"audarma\.toml: glossary") as caught:
+        read_glossaries(path)
     assert "\n" not in str(caught.value)
 
 

@@ -50,6 +50,14 @@ def test_a_finding_is_marked_where_it_stands_and_listed_with_a_way_back() -> Non
     assert tree.xpath(f"//*[@id='{entry.xpath('.//a/@href')[0].removeprefix('#')}']") == [number]
 
 
+def test_a_mistake_planted_into_the_seed_is_marked_where_it_stands() -> None:
+    def spoilt(text: str, _target: str, _how: Decoding) -> str:
+        return "Fu Hua of Xinhua spoke of Spain again." if "Фу Хуа отметил" in text else "A forum was held."
+
+    tree = page(translate(read(SEED), to=["en"], engine=ScriptedEngine(spoilt), glossaries=[]))
+    assert "Spain" in tree.xpath("//td[@lang='en']//mark/text()")
+
+
 def test_numbers_of_findings_rise_down_the_page_and_each_link_has_its_end() -> None:
     tree = page()
     numbers = [int(a.text) for a in tree.xpath("//a[contains(@class, 'number')]")]

@@ -208,8 +208,8 @@ def test_a_person_who_edits_or_reviews_changes_what_the_item_says(tmp_path: Path
     ("language", "line"),
     [
         ("en", "This text was translated from Russian by a machine (scripted). No person has reviewed it."),
-        ("kk-Cyrl", "Бұл мәтінді орыс тілінен машина аударды (scripted). Оны адам тексерген жоқ."),
-        ("zh-Hans", "本文由机器从俄文翻译（scripted）。未经人工审校。"),
+        ("kk-Cyrl", "Бұл – орыс тілінен жасалған машиналық аударма (scripted). Оны адам тексерген жоқ."),
+        ("zh-Hans", "本文由机器译自俄文（scripted）。未经人工审校。"),
     ],
 )
 @pytest.mark.parametrize("kind", ["ninjs", "newsml-g2", "rss"])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.load import load_engine
+from models.errors import ModelError
 from pipeline.align import Sentence
 from pipeline.article import Article, Block, Inline, Segment, TranslatedBlock, TranslatedSegment, Translation
 from pipeline.place import place
@@ -17,10 +17,10 @@ LINES = [
     for line in (Path(__file__).parents[2] / "data" / "placing.tsv").read_text("utf-8").splitlines()
     if not line.startswith("#")
 ]
-EXACT, OVERLAP, TOUCHED = 0.55, 0.77, 0.88
-EXACT_ASKED, OVERLAP_ASKED, TOUCHED_ASKED = 0.66, 0.86, 0.97
-"""What was measured, of 1: the very characters, F1 of the characters, at least one right character; from the two texts
-alone, and with the marked words translated alone by the embedded model."""
+EXACT, OVERLAP, TOUCHED = 0.84, 0.96, 0.99
+"""What was measured, of 1: the very characters, F1 of the characters, at least one right character."""
+NOISE = 0.02
+"""The encoder's 4-bit weights are computed a little differently on other processors."""
 
 
 def unmark(text: str) -> tuple[str, int, int]:
@@ -28,12 +28,12 @@ def unmark(text: str) -> tuple[str, int, int]:
     return text.replace("{", "").replace("}", ""), start, stop
 
 
-def measure(alone: dict[tuple[str, str], str]) -> tuple[float, float, float]:
+def measure() -> tuple[float, float, float]:
     exact = overlap = touched = 0.0
     for short, marked_source, marked_target in LINES:
         source, a, b = unmark(marked_source)
         target, c, d = unmark(marked_target)
-        x, y = Sentence(source, target, LANGUAGES[short]).find(a, b, alone.get((short, source[a:b]), ""))
+        x, y = Sentence(source, target, LANGUAGES[short]).find(a, b)
         common = max(0, min(y, d) - max(x, c))
         exact += (x, y) == (c, d)
         overlap += 2 * common / ((y - x) + (d - c))
@@ -47,24 +47,21 @@ def test_there_are_a_hundred() -> None:
 
 
 def test_markup_is_placed_as_well_as_was_measured() -> None:
-    exact, overlap, touched = measure({})
-    assert exact >= EXACT
-    assert overlap >= OVERLAP
-    assert touched >= TOUCHED
+    exact, overlap, touched = measure()
+    assert exact >= EXACT - NOISE
+    assert overlap >= OVERLAP - NOISE
+    assert touched >= TOUCHED - NOISE
 
 
-@pytest.mark.slow
-def test_asking_the_model_for_the_marked_words_places_it_better() -> None:
-    engine = load_engine("starter")
-    alone: dict[tuple[str, str], str] = {}
-    for short, language in LANGUAGES.items():
-        phrases = [source[a:b] for s, marked, _ in LINES if s == short for source, a, b in [unmark(marked)]]
-        found = engine.translate(phrases, "ru", language)
-        alone |= {(short, phrase): hypothesis.text for phrase, hypothesis in zip(phrases, found, strict=True)}
-    exact, overlap, touched = measure(alone)
-    assert exact >= EXACT_ASKED - 0.02
-    assert overlap >= OVERLAP_ASKED - 0.02
-    assert touched >= TOUCHED_ASKED - 0.02
+def test_without_the_encoder_it_is_placed_by_what_is_the_same_in_both(monkeypatch: pytest.MonkeyPatch) -> None:
+    def damaged(*_: object) -> None:
+        raise ModelError("damaged")
+
+    monkeypatch.setattr("pipeline.meaning.likenesses", damaged)
+    exact, overlap, touched = measure()
+    assert exact >= 0.55
+    assert overlap >= 0.77
+    assert touched >= 0.88
 
 
 def block(text: str, *inline: Inline) -> Article:

@@ -30,6 +30,10 @@ DIGITS = [
     ("en", "3 billion tenge", [("money", 3_000_000_000, "KZT")]),
     ("en", "April 12, 2025", [("month", 4, ""), ("day", 12, ""), ("year", 2025, "")]),
     ("en", "20 per cent", [("percent", 20, "%")]),
+    ("kk-Cyrl", "500 иенаға", [("money", 500, "JPY")]),
+    ("kk-Cyrl", "100 еуродан", [("money", 100, "EUR")]),
+    ("kk-Cyrl", "100 евроға", [("money", 100, "EUR")]),
+    ("kk-Cyrl", "5 млн кВт·сағ", [("measure", 5_000_000, "kWh")]),
     ("zh-Hans", "3亿5000万人", [("number", 350_000_000, "")]),
     ("zh-Hans", "1.5万亿坚戈", [("money", 1_500_000_000_000, "KZT")]),
     ("zh-Hans", "2025年4月12日", [("year", 2025, ""), ("month", 4, ""), ("day", 12, "")]),
@@ -52,7 +56,12 @@ WORDS = [
     ("kk-Cyrl", "он сегіз", 18),
     ("kk-Cyrl", "екі жүз елу мың", 250_000),
     ("kk-Cyrl", "жиырма бірінші", 21),
+    ("kk-Cyrl", "жиырмасыншы", 20),
+    ("kk-Cyrl", "қырқыншы", 40),
+    ("kk-Cyrl", "төрт жүзінші", 400),
+    ("kk-Cyrl", "екінші тоқсанда", 3),
     ("zh-Hans", "三百二十万", 3_200_000),
+    ("zh-Hans", "两百万千瓦", 2_000_000),
     ("zh-Hans", "一亿五千万", 150_000_000),
     ("zh-Hans", "二〇二五年", 2025),
     ("zh-Hans", "百分之二十", 20),
@@ -70,6 +79,13 @@ def test_figures_have_their_kind_value_and_unit(language: str, text: str, expect
 @pytest.mark.parametrize(("language", "text", "value"), WORDS)
 def test_numbers_in_words_have_their_value(language: str, text: str, value: Fraction) -> None:
     assert value in [reading for q in find_quantities(text, language) for reading in q.readings]
+
+
+@pytest.mark.parametrize(
+    "text", ["Оны көрді", "онда болды", "онымен", "жүзеге асты", "іс жүзінде", "жүзім", "жүзушілер"]
+)
+def test_a_kazakh_word_that_looks_like_a_number_is_none(text: str) -> None:
+    assert find_quantities(text, "kk-Cyrl") == ()
 
 
 @pytest.mark.parametrize(("language", "text"), [(language, text) for language, text, _ in DIGITS])

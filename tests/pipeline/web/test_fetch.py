@@ -1,12 +1,16 @@
 """Asking a real server that fails in every way: one clear error each, in time, and nobody is led inside the network."""
 
 import gzip
+import shutil
+import ssl
+import subprocess
 import time
 import tracemalloc
 import zlib
 from collections.abc import Iterator
 from email.utils import formatdate
 from functools import partial
+from pathlib import Path
 
 import httpcore2
 import pytest
@@ -207,3 +211,50 @@ def test_a_secret_in_an_address_is_in_no_error(site: Site) -> None:
         fetch(site.give("/rss", (500, {}, b"")) + "?token=hunter2", limits=HERE)
     assert "hunter2" not in str(caught.value)
     assert site.asked[0].path == "/rss?token=hunter2"
+
+
+def test_a_login_goes_to_its_host_and_to_no_other(site: Site) -> None:
+    elsewhere = f"http://elsewhere.example:{site.url.rpartition(':')[2]}/new"
+    url = site.give("/old", (302, {"Location": "/same"}, b""))
+    site.give("/same", (302, {"Location": elsewhere}, b""))
+    site.give("/new", (200, {}, b"<rss/>"))
+    assert fetch(url, limits=HERE, authorization="Bearer x", resolve=lambda *_: ["127.0.0.1"]).body == b"<rss/>"
+    assert [asked.headers.get("authorization") for asked in site.asked] == ["Bearer x", "Bearer x", None]
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl to make a certificate with")
+@pytest.mark.parametrize(("name", "is_trusted", "says"), [
+    ("feed.example", True, ""),
+    ("feed.example", False, "certificate"),
+    ("other.example", True, "certificate"),
+])  # fmt: skip
+def test_over_tls_the_name_that_was_asked_for_is_the_one_that_answers(
+    name: str, is_trusted: bool, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    made = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:prime256v1",
+        "-nodes",
+        "-days",
+        "2",
+    ]
+    made += ["-subj", f"/CN={name}", "-addext", f"subjectAltName=DNS:{name}"]
+    subprocess.run([*made, "-keyout", key, "-out", certificate], check=True, capture_output=True)
+    ours = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    ours.load_cert_chain(certificate, key)
+    theirs = ssl.create_default_context(cafile=str(certificate) if is_trusted else None)
+    monkeypatch.setattr("pipeline.web.connect._trusted", lambda: theirs)
+    with serving(ours) as site:
+        url = site.give("/rss", (200, {}, b"<rss/>")).replace("http://127.0.0.1", "https://feed.example")
+        ask = partial(fetch, url, limits=Limits(5.0, allow_private=True), resolve=lambda *_: ["127.0.0.1"])
+        if says:
+            with pytest.raises(FeedError, match=says):
+                ask()
+        else:
+            assert ask().body == b"<rss/>"

@@ -1,0 +1,1 @@
+"""The embedded model: its weights, and in `recipe` how they are made."""

@@ -1,0 +1,95 @@
+"""`audarma push`: finished items to whoever receives them."""
+
+from threading import Event
+from typing import Any
+
+import click
+
+from pipeline.cli.duration import duration
+
+
+@click.command()
+@click.argument("sources", nargs=-1, metavar="[FILE-or-FOLDER]...")
+@click.option("--to-url", "url", required=True, metavar="URL", help="Where the items are POSTed.")
+@click.option("--secret-env", default="", metavar="NAME", help="Environment variable with the secret that signs.")
+@click.option("--token-env", default="", metavar="NAME", help="Environment variable with a bearer token.")
+@click.option("--once", is_flag=True, help="Send what waits once, and end.")
+@click.option("--retry-failed", is_flag=True, help="Send what was refused or given up again.")
+@click.option(
+    "--timeout", callback=duration(0.1), default="30s", show_default=True, metavar="TIME", help="Time for one item."
+)
+@click.option(
+    "--give-up-after",
+    callback=duration(),
+    default="3d",
+    show_default=True,
+    metavar="TIME",
+    help="Age of an item that is sent no more.",
+)
+@click.option(
+    "--store",
+    default="",
+    metavar="PLACE",
+    help="Database; else audarma.toml's [store], AUDARMA_STORE, your data folder.",
+)
+@click.option(
+    "--log",
+    "log_kind",
+    type=click.Choice(("text", "json")),
+    default="text",
+    show_default=True,
+    help="Lines for people or for programs.",
+)
+@click.option("--quiet", is_flag=True, help="Say only what goes wrong.")
+def push(
+    sources: tuple[str, ...],
+    url: str,
+    secret_env: str,
+    token_env: str,
+    once: bool,
+    retry_failed: bool,
+    timeout: float,
+    give_up_after: float,
+    store: str,
+    log_kind: Any,
+    quiet: bool,
+) -> int:
+    """Send finished items (ninjs, NewsML-G2) to a receiver over HTTP, each once, however often it fails.
+
+    Sends what feed put into the outbox for this receiver (--push-to), and each item in FILE-or-FOLDER, where translate
+    and watch write them. Runs until it is stopped; with --once, as long as something is due. What was not delivered
+    waits in the store.
+    """
+    import os
+    import time
+
+    from pipeline.cli.stop import stopped_by_signal
+    from pipeline.errors import UsageError
+    from pipeline.log import start_log
+    from pipeline.push.deliver import Deliverer
+    from pipeline.push.send import Receiver
+    from pipeline.push.sign import read_secret
+    from pipeline.push.wrap import finished_files
+    from pipeline.store import open_store
+    from pipeline.store.outbox import take_up_again
+    from pipeline.store.place import store_place
+    from pipeline.web.address import check_url, known_as
+
+    secret = read_secret(secret_env) if secret_env else b""
+    token = os.environ.get(token_env, "") if token_env else ""
+    if token_env and not token:
+        raise UsageError(f"--token-env {token_env}: there is no such variable in the environment, or it is empty")
+    receiver = Receiver(check_url(url), known_as(url), secret, token, timeout)
+    for _ in finished_files(sources):  # a word that names nothing is told at once
+        pass
+    start_log(log_kind, "warning" if quiet else "info")
+    with open_store(store_place(store)) as opened:
+        if retry_failed:
+            take_up_again(opened, receiver.name, time.time())
+        deliverer = Deliverer(opened, receiver, sources, give_up_after)
+        with stopped_by_signal():
+            if once:
+                deliverer.once()
+                return int(bool(deliverer.failed or deliverer.waiting))
+            deliverer.forever(Event())
+    return 0

@@ -1,0 +1,104 @@
+"""`audarma watch`: a folder whose files are translated as they come."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipeline.cli.translating import Translating, translating
+from pipeline.log import KINDS, Kind
+
+if TYPE_CHECKING:
+    from pipeline.run import Run
+
+MOST_WORKERS = 4
+_ELSEWHERE = {"server", "echo"}
+"""Families of engines that need no processor of this machine."""
+INTERRUPTED = 130
+
+
+@click.command()
+@click.argument("folder", metavar="IN", type=click.Path(path_type=Path))
+@translating("ninjs")
+@click.option("--done", type=click.Path(path_type=Path), metavar="DIR", help="Move what is translated here.")
+@click.option("--failed", type=click.Path(path_type=Path), metavar="DIR", help="Move what is not here, with a reason.")
+@click.option("--once", is_flag=True, help="Translate what is there, and end; 1 if something failed.")
+@click.option(
+    "--workers", type=click.IntRange(0, 64), default=0, metavar="N", help="Processes that translate; 0: what fits."
+)
+@click.option("--store", default="", metavar="PATH-or-URL", help="Database; else AUDARMA_STORE, else your data folder.")
+@click.option(
+    "--log", "log_kind", type=click.Choice(KINDS), default="text", show_default=True, help="Lines for whom or what."
+)
+@click.option("--quiet", is_flag=True, help="Say only what goes wrong.")
+def watch(
+    folder: Path,
+    done: Path | None,
+    failed: Path | None,
+    once: bool,
+    workers: int,
+    store: str,
+    log_kind: Kind,
+    quiet: bool,
+    **asked: Any,
+) -> int:
+    """Translate the files that come into the folder IN, as they come: the urgent ones first.
+
+    A file is taken once it is whole; names like a.xml.part are left until they have their real one. What is done goes
+    to --done, what fails to --failed with a text that says why; without these it stays and is taken only once. Runs
+    until it is stopped, and then goes on where it was.
+    """
+    wanted = Translating(**asked)
+
+    from pipeline.log import start_log
+    from pipeline.watch.places import Places
+
+    start_log(log_kind, "warning" if quiet else "info")
+    places = Places(folder, Path(wanted.out), done, failed)
+    wanted.prepare(quiet=quiet or log_kind == "json")  # what is wrong with the words is said before anything begins
+
+    from pipeline.cli.remembering import store_settings
+    from pipeline.store.place import store_place
+    from pipeline.watch.watch import Watch
+    from pipeline.watch.watch import watch as begin
+
+    place = store_place(store or wanted.memory or "", wanted.config)
+    workers = workers or _fitting(wanted)
+    making = partial(_making, _sharing(wanted, workers), place)
+    how = Watch(places, store_settings(place, wanted.config), making, once, workers, log_kind, quiet)
+    ended = begin(how)
+    if once and ended.interrupted:
+        return INTERRUPTED
+    return int(once and bool(ended.failed))
+
+
+def _fitting(wanted: Translating) -> int:
+    """How many workers: one where a model computes here, with all threads; several where it does not."""
+    from models.catalogue import catalogue
+    from models.load import SERVER
+    from models.routes import parse_routes, plan
+    from models.settings import read_settings
+
+    plans = plan(wanted.targets, wanted.model, parse_routes(wanted.routes), read_settings())
+    models = {model for each in plans for model in each.models}
+    elsewhere = all(m.startswith(SERVER) or catalogue()[m].family in _ELSEWHERE for m in models)
+    return min(MOST_WORKERS, os.cpu_count() or 1) if elsewhere else 1
+
+
+def _sharing(wanted: Translating, workers: int) -> Translating:
+    """The machine's threads shared out among the workers, where no number of threads was asked for."""
+    if workers == 1 or wanted.threads:
+        return wanted
+    return replace(wanted, threads=max(1, (os.cpu_count() or 1) // workers))
+
+
+@contextmanager
+def _making(wanted: Translating, place: str) -> "Iterator[Run]":
+    """The run of one worker, with its models and its memory."""
+    with wanted.remembering(place, quiet=True) as memory:
+        yield wanted.prepare(quiet=True)(memory=memory)

@@ -1,0 +1,124 @@
+"""How far the spelling of a name in another language is from its Russian one, by what each consonant may become there.
+
+An alignment of the least cost, after Wagner & Fischer 1974, https://doi.org/10.1145/321796.321811, over
+`seeds/names/letters.tsv`. Vowels count little: languages render them freely, and where they stand more than which they
+are. A Chinese name is read aloud first, in pinyin.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+
+STRANGE = 1.0
+"""What a consonant costs that has no counterpart."""
+_OTHER = 1.4
+"""What a consonant costs in another's place where the table does not pair them."""
+_RUSSIAN_VOWELS = re.compile("[аеёиоуыэюяй]+")
+_VOWELS = {"en": re.compile("[aeiouy]+"), "kk-Cyrl": re.compile("[аәеёиіоөуұүыэюяй]+")}
+_SILENT = str.maketrans("", "", "ьъ'’ʼ.")
+_LATIN = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "ß": "s", "đ": "d", "æ": "e", "œ": "e", "ð": "d", "þ": "t"})
+_TWICE = re.compile(r"([^V])\1+")
+
+Letters = Mapping[str, Mapping[str, float]]
+
+
+def distance(word: str, other: str, language: str) -> float:
+    """The cost of taking a Russian word for what another language spells `other`; 0 is as the rules have it."""
+    return _align(russian(word), spelt(other, language), language, False, False)
+
+
+def distance_within(word: str, run: str, language: str, *, ends: bool) -> float:
+    """The same for the best piece of `run` that stands at its end (`ends`) or else at its beginning."""
+    return _align(russian(word), spelt(run, language), language, ends, not ends)
+
+
+def consonants(word: str) -> int:
+    """How many consonants a Russian word is compared by."""
+    return len(russian(word).replace("V", ""))
+
+
+@lru_cache(maxsize=32_768)
+def russian(word: str) -> str:
+    """A Russian word as it is compared: consonants, and V for each row of vowels."""
+    return _TWICE.sub(r"\1", _RUSSIAN_VOWELS.sub("V", word.lower().translate(_SILENT).replace("-", "")))
+
+
+@lru_cache(maxsize=32_768)
+def spelt(word: str, language: str) -> str:
+    """A word of another language as it is compared."""
+    if language == "zh-Hans":
+        return "".join(map(_syllable, word))
+    text = word.lower().translate(_SILENT).replace("-", "")
+    if language == "en":
+        text = "".join(c for c in unicodedata.normalize("NFKD", text.translate(_LATIN)) if not unicodedata.combining(c))
+        text = text.removesuffix("e")
+    written = _VOWELS[language].sub("V", text)
+    return written if language == "en" else _TWICE.sub(r"\1", written)
+
+
+_CONSONANTS = frozenset("斯特克德夫弗布卜姆普格兹茨什赫思奇勒")
+"""Characters that stand for a consonant without a vowel, though each is read with one."""
+
+
+@lru_cache(maxsize=8192)
+def _syllable(character: str) -> str:
+    from pypinyin import Style, lazy_pinyin
+
+    pinyin: str = lazy_pinyin(character, style=Style.NORMAL)[0]
+    if pinyin == "er":
+        return "R"
+    found = re.fullmatch(r"([zcs]h|[bpmfdtnlgkhjqxrzcsw])?([yaeiouvü]+)(ng|n|r)?", pinyin)
+    vowel = "v" if character in _CONSONANTS else "V"
+    return (found[1] or "") + vowel + (found[3] or "") if found else ""
+
+
+@lru_cache(maxsize=4)
+def _letters(language: str) -> Letters:
+    lines = files("seeds").joinpath("names", "letters.tsv").read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    column = rows[0].index(language)
+    return {row[0].strip("-"): _forms(row[column]) for row in rows[1:]}
+
+
+def _forms(cell: str) -> dict[str, float]:
+    forms: dict[str, float] = {}
+    for entry in cell.split():
+        form, _, cost = entry.partition(":")
+        forms.setdefault(form.strip("-"), float(cost or 0))
+    return forms
+
+
+@lru_cache(maxsize=65_536)
+def _align(word: str, other: str, language: str, starts_free: bool, stops_free: bool) -> float:
+    """`starts_free` and `stops_free` say that letters of `other` before and after what is compared cost nothing."""
+    letters = _letters(language)
+    added = letters[""]
+    width = len(other) + 1
+    far = float("inf")
+    costs = [[far] * width for _ in range(len(word) + 1)]
+    costs[0] = [0.0] * width if starts_free else [0.0, *[far] * (width - 1)]
+    for i in range(len(word) + 1):
+        row = costs[i]
+        entries = [(i + n, letters.get(word[i : i + n])) for n in (1, 2) if i + n <= len(word)]
+        for j in range(width):
+            cost = row[j]
+            if cost == far:
+                continue
+            for n in (1, 2):  # a letter that Russian does not have
+                if j + n < width:
+                    extra = added.get(other[j : j + n], STRANGE if n == 1 else far)
+                    row[j + n] = min(row[j + n], cost + extra)
+            for stop, forms in entries:
+                if forms is not None:
+                    for form, price in forms.items():
+                        if other.startswith(form, j) and cost + price < costs[stop][j + len(form)]:
+                            costs[stop][j + len(form)] = cost + price
+            if i < len(word):
+                below = costs[i + 1]
+                vowel = word[i] == "V"
+                below[j] = min(below[j], cost + STRANGE)
+                if j + 1 < width and cost + _OTHER < below[j + 1] and vowel == (other[j] == "V"):
+                    below[j + 1] = cost + _OTHER
+    return min(costs[-1]) if stops_free else costs[-1][-1]

@@ -1,0 +1,66 @@
+"""Short forms of states in Chinese (驻美, 中哈), and places whose characters are part of another word."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from importlib.resources import files
+
+from pipeline.names.hanzi import ROWS
+
+_SHORT = 3
+"""Characters up to which a place may be met in another word by chance."""
+_KINDS = "洲海洋国州岛港"
+"""What says what kind of place it is, and may be left out."""
+_REGION = re.compile("[东西南北中][亚欧非]")
+_BY_SOUND = frozenset("".join(ROWS.values()).replace(" ", ""))
+"""Characters that names are written with by their sound."""
+_BEFORE = "[驻对赴访旅反亲援抗侨留北南东西全泛]"
+_AFTER = "[军方元洲式籍裔侨商企资债股媒两双边战盟国亚语文系]"
+
+
+def has_short_form(forms: Iterable[str], text: str, spoken_of: frozenset[str]) -> bool:
+    """Whether a Chinese text has the short form of one of some states in a compound (美军, 驻美).
+
+    Beside another short form (中美) it counts where the other state is one that the source speaks of, too.
+    """
+    shorts = {
+        short for form in forms for short in (*_short_forms().get(form, ""), form.removesuffix("斯坦")) if short != form
+    }
+    others = "".join(_short_forms().get(form, "") for form in spoken_of) or "-"
+    return any(len(short) > 1 and short in text for short in shorts) or any(
+        re.search(f"{_BEFORE}{short}|{short}{_AFTER}|{short}[{others}]|[{others}]{short}", text)
+        for short in shorts
+        if len(short) == 1
+    )
+
+
+def misspelt_places(spoken_of: frozenset[str], text: str) -> Iterator[tuple[tuple[int, int], str]]:
+    """Where a Chinese text has one of some places with a wrong character after the first, and the right form."""
+    for form in spoken_of:
+        by_sound = len(form) >= _SHORT and form[-1] not in _KINDS and "\u4e00" <= form[0] <= "\u9fff"
+        if by_sound and form[0] in text:
+            for match in _with_one_wrong(form).finditer(text):
+                if match.group() not in spoken_of:
+                    yield match.span(), form
+
+
+@lru_cache(maxsize=1024)
+def _with_one_wrong(form: str) -> re.Pattern[str]:
+    wrong = (form[:i] + f"[^{form[i]}\\W\\dA-z]" + form[i + 1 :] for i in range(1, len(form)))
+    return re.compile(f"(?!{form})(?:{'|'.join(wrong)})")
+
+
+def is_part_of_another(place: tuple[int, int], text: str) -> bool:
+    """Whether a place in Chinese is part of something else (马里奥·, 波利尼西亚, 西南亚, 发展中国家)."""
+    start, stop = place
+    before, after = text[max(0, start - 2) : start], text[stop : stop + 2]
+    short = stop - start <= _SHORT and text[start] in _BY_SOUND
+    sounded = short and (before[-1:] in _BY_SOUND or after[:1] in _BY_SOUND) and before[-1:] not in "日月"
+    return "·" in before + after or before == "发展" or sounded or bool(_REGION.fullmatch(text[start:stop]))
+
+
+@lru_cache(maxsize=1)
+def _short_forms() -> Mapping[str, str]:
+    lines = files("seeds").joinpath("names", "short.tsv").read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")][1:]
+    return {row[0]: row[1] for row in rows}

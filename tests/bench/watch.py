@@ -1,0 +1,110 @@
+"""A watched folder: a thousand items from end to end, memory, how soon it is ready, and what a kill leaves."""
+
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+from pipeline.configure import StoreSettings
+from pipeline.log import start_log
+from pipeline.run import Options, Run
+from pipeline.watch.places import Places
+from pipeline.watch.watch import Watch, watch
+from tests.bench import instant
+from tests.bench.figure import Figure
+from tests.pipeline.watch.newsroom import command, environment, item
+
+MANY, FEW, WORKERS, ROUNDS = 1000, 200, 2, 5
+TARGETS = ("zh-Hans", "kk-Cyrl", "en")
+
+
+def measure() -> list[Figure]:
+    """Items a second through two workers, the processor's time for one, the growth of a worker, the start."""
+    with tempfile.TemporaryDirectory() as place:
+        rate, spent = _through(Path(place), MANY, WORKERS)
+    many, few = (_peak(number) for number in (MANY, FEW))
+    how = (
+        f"{MANY} ninjs items of the seed's length in IN, no sentence twice, three languages, ninjs out, moved to --done"
+    )
+    return [
+        Figure("items through watch", rate, "items/s", f"{how}; {WORKERS} workers with an instant engine", least=100),
+        Figure("processor time for an item", spent * 1000, "ms", f"{how}; all processes, their start included"),
+        Figure("peak memory, 1,000 items over 200", many - few, "MB", "one worker, largest resident size", most=25),
+        Figure("audarma watch is ready", _start(), "s", f"until it says that it watches; median of {ROUNDS}", most=1),
+    ]
+
+
+def _through(root: Path, number: int, workers: int) -> tuple[float, float]:
+    """Items a second from the start to the end of `watch --once`, and the processor's seconds for one."""
+    places = Places(root / "in", root / "out", root / "done", root / "failed")
+    places.folder.mkdir()
+    for i in range(number):
+        (places.folder / f"{i}.json").write_bytes(instant.item(i))
+    start_log("text", "warning")
+    store = StoreSettings(url=str(root / "store.db"))
+    making = partial(instant_run, places.out)
+    started, before = time.perf_counter(), _spent()
+    ended = watch(Watch(places, store, making, once=True, workers=workers, quiet=True))
+    seconds, spent = time.perf_counter() - started, _spent() - before
+    assert (ended.failed, ended.waiting) == (0, 0)
+    assert len(list(places.done.iterdir() if places.done else ())) == number
+    assert len(list(places.out.iterdir())) == number * len(TARGETS)
+    return number / seconds, spent / number
+
+
+@contextmanager
+def instant_run(out: Path) -> Iterator[Run]:
+    """A run whose engine answers at once."""
+    yield Run(dict.fromkeys(TARGETS, instant.engine()), Options(out, ("ninjs",)))
+
+
+def _spent() -> float:
+    """Processor seconds of this process and of those that it has waited for."""
+    import os
+
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
+def _peak(number: int) -> float:
+    """Peak resident megabytes of a process that watches so many items through."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.bench.watch", str(number)], check=True, capture_output=True, text=True
+    )
+    return float(done.stdout)
+
+
+def _own_peak() -> float:
+    found = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text("ascii"))
+    assert found, "the bench of memory needs Linux"
+    return int(found.group(1)) / 1024
+
+
+def _start() -> float:
+    """Seconds from the start of the process to its first line."""
+    times = []
+    for _ in range(ROUNDS + 1):
+        with tempfile.TemporaryDirectory() as place:
+            root = Path(place)
+            (root / "in").mkdir()
+            (root / "in" / "a.json").write_text(item(1), "utf-8")
+            started = time.perf_counter()
+            with subprocess.Popen(command(root), env=environment(), stderr=subprocess.PIPE, text=True, cwd=root) as run:
+                assert run.stderr
+                assert "watch.started" in run.stderr.readline()
+                times.append(time.perf_counter() - started)
+                run.terminate()
+                run.communicate()
+    return statistics.median(times[1:])
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as place:
+        _through(Path(place), int(sys.argv[1]), 1)
+    print(_own_peak())
