@@ -67,6 +67,7 @@ class Training:
         self._optimizer = torch.optim.AdamW(self._groups(), betas=(0.9, 0.98), weight_decay=0.01, fused=True)
         self._states = self._open_states() if config.cache and self.device == "cpu" else None
         self._stop = False
+        self._planned: int | None = None
         self._recent: list[float] = []
 
     def run(self, minutes: float) -> None:
@@ -156,7 +157,9 @@ class Training:
     def _plan(self) -> None:
         """The rate of this step, by a plan that may have changed on the way."""
         plan = self.out / "plan.json"
-        if self.clock.step % _PLAN_EVERY == 0 and plan.is_file():
+        due = self._planned is None or self.clock.step - self._planned >= _PLAN_EVERY
+        if due and plan.is_file():
+            self._planned = self.clock.step
             self.total = int(json.loads(plan.read_text())["total"])
         part = rate_at(self.clock.step, self.clock.pieces / self.total, self.config)
         for group in self._optimizer.param_groups:
