@@ -14,9 +14,11 @@ from models.machine import CPU, CUDA, choose_compute, cores, divide, free_memory
 from models.pieces import fill, load_pieces
 from models.sizes import memory_for, spell
 
-BATCH_TOKENS = 2048
+BATCH_TOKENS = 512
 """Source tokens decoded side by side, padding included: past it, a CPU gains nothing and memory grows."""
-_LEAST_BATCH = 256
+_LEAST_BATCH = 128
+_BATCHES_A_CALL = 2
+"""For every decoder: one that is done with a short batch goes on with the next."""
 
 
 class CTranslate2Engine:
@@ -49,7 +51,7 @@ class CTranslate2Engine:
         self._card, self._tokens = card, card.tokens
         where = device if device != "auto" else CUDA if has_cuda() else CPU
         self.compute = choose_compute(saved, card.half, where) if compute == "auto" else compute
-        self._decoders, each = divide(threads, cores())
+        self._decoders, each = divide(threads, cores(), card.parameters)
         check_memory(card, folder / "model.bin", where)
         try:
             self._pieces = load_pieces(card.tokens, folder)
@@ -181,8 +183,8 @@ class CTranslate2Engine:
         return [found[i] for i in range(len(frames))]
 
     def _slices(self, frames: Sequence[Sequence[str]]) -> Iterator[list[int]]:
-        """Which frames go into a call: alike in length, the longest first, a full batch for every decoder."""
-        most = BATCH_TOKENS * self._decoders
+        """Which frames go into a call: alike in length, the longest first, full batches for every decoder."""
+        most = BATCH_TOKENS * _BATCHES_A_CALL * self._decoders
         which: list[int] = []
         for i in sorted(range(len(frames)), key=lambda i: -len(frames[i])):
             if which and (len(which) + 1) * len(frames[which[0]]) > most:

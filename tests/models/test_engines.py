@@ -114,7 +114,14 @@ def test_start_engine_checks_the_files(tmp_path: Path, monkeypatch: pytest.Monke
     [(0, 1, (1, 1)), (0, 2, (1, 2)), (0, 4, (1, 4)), (0, 8, (2, 4)), (0, 18, (4, 4)), (2, 16, (1, 2)), (16, 4, (4, 4))],
 )
 def test_threads_are_shared_out_by_the_machine(threads: int, there: int, split: tuple[int, int]) -> None:
-    assert divide(threads, there) == split
+    assert divide(threads, there, 600_000_000) == split
+
+
+@pytest.mark.parametrize(
+    ("threads", "there", "split"), [(0, 1, (1, 1)), (0, 2, (2, 1)), (0, 8, (8, 1)), (3, 2, (3, 1))]
+)
+def test_a_small_model_has_a_decoder_a_thread(threads: int, there: int, split: tuple[int, int]) -> None:
+    assert divide(threads, there, find_card(EMBEDDED).parameters) == split
 
 
 def test_several_decoders_give_the_same_hypotheses(starter: CTranslate2Engine) -> None:
