@@ -5,7 +5,6 @@ Each engine runs in a process of its own (`python -m tests.bench.engines KIND`),
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -19,6 +18,7 @@ from models.ctranslate2_engine import CTranslate2Engine
 from models.engine import Decoding
 from models.load import embedded_folder, load_engine
 from tests.bench.figure import Figure
+from tests.bench.resident import own_peak
 
 SHARED = Path(__file__).parents[3] / "shared"
 CHECKPOINT = Path(os.environ.get("AUDARMA_CHECKPOINT", SHARED / "starter" / "checkpoint"))
@@ -201,8 +201,7 @@ def main(kind: str) -> None:
     started = time.perf_counter()
     made, tokens = decode(texts)
     spent = time.perf_counter() - started
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"speed": tokens / spent, "peak": peak, "texts": made}))
+    print(json.dumps({"speed": tokens / spent, "peak": own_peak(), "texts": made}))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """The pipeline against CTranslate2 called directly: one article, an archive, and everything that is not decoding."""
 
-import re
 import statistics
 import subprocess
 import sys
@@ -21,6 +20,7 @@ from pipeline.normalise import normalise
 from pipeline.readers import read, read_bytes
 from pipeline.run import Options, Run, Source, prepare
 from tests.bench.figure import Figure
+from tests.bench.resident import own_peak
 
 SEED = Path(__file__).parents[2] / "seeds" / "articles" / "000_4396ead57e8baf43.txt"
 THREADS = 2
@@ -168,13 +168,6 @@ def _peak(number: int) -> float:
     return float(done.stdout)
 
 
-def _own_peak() -> float:
-    """Peak resident megabytes of this process. getrusage will not do: Linux hands its parent's peak on to a child."""
-    found = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text("ascii"))
-    assert found, "the bench of memory needs Linux"
-    return int(found.group(1)) / 1024
-
-
 if __name__ == "__main__":
     stream = (
         Source(str(i), str(i), partial(read_bytes, text, f"{i}.txt"))
@@ -185,4 +178,4 @@ if __name__ == "__main__":
     )  # its tables, 80 MB, are loaded when a text first needs it
     with tempfile.TemporaryDirectory() as place:
         _run(_starter(), stream, Path(place))  # type: ignore[arg-type] # any iterable will do
-    print(_own_peak())
+    print(own_peak())

@@ -1,6 +1,5 @@
 """A watched folder: a thousand items from end to end, memory, how soon it is ready, and what a kill leaves."""
 
-import re
 import statistics
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from pipeline.watch.places import Places
 from pipeline.watch.watch import Watch, watch
 from tests.bench import instant
 from tests.bench.figure import Figure
+from tests.bench.resident import own_peak
 from tests.pipeline.watch.newsroom import command, environment, item
 
 MANY, FEW, WORKERS, ROUNDS = 1000, 200, 2, 5
@@ -80,12 +80,6 @@ def _peak(number: int) -> float:
     return float(done.stdout)
 
 
-def _own_peak() -> float:
-    found = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text("ascii"))
-    assert found, "the bench of memory needs Linux"
-    return int(found.group(1)) / 1024
-
-
 def _start() -> float:
     """Seconds from the start of the process to its first line."""
     times = []
@@ -107,4 +101,4 @@ def _start() -> float:
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as place:
         _through(Path(place), int(sys.argv[1]), 1)
-    print(_own_peak())
+    print(own_peak())
