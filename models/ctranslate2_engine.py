@@ -14,11 +14,13 @@ from models.machine import CPU, CUDA, choose_compute, cores, divide, free_memory
 from models.pieces import fill, load_pieces
 from models.sizes import memory_for, spell
 
-BATCH_TOKENS = 512
-"""Source tokens decoded side by side, padding included: past it, a CPU gains nothing and memory grows."""
+BATCH_TOKENS, _SMALL_BATCH_TOKENS = 2048, 512
+"""Source tokens decoded side by side, padding included: past it, a CPU gains nothing and memory grows. The second is
+for a decoder of one thread.
+"""
 _LEAST_BATCH = 128
 _BATCHES_A_CALL = 2
-"""For every decoder: one that is done with a short batch goes on with the next."""
+"""For every decoder, where there are several: one that is done with a short batch goes on with the next."""
 
 
 class CTranslate2Engine:
@@ -51,7 +53,8 @@ class CTranslate2Engine:
         self._card, self._tokens = card, card.tokens
         where = device if device != "auto" else CUDA if has_cuda() else CPU
         self.compute = choose_compute(saved, card.half, where) if compute == "auto" else compute
-        self._decoders, each = divide(threads, cores(), card.parameters)
+        self._decoders, each = divide(threads, cores(), card.parameters) if where == CPU else (1, 0)
+        self._batch_tokens = _SMALL_BATCH_TOKENS if each == 1 else BATCH_TOKENS
         check_memory(card, folder / "model.bin", where)
         try:
             self._pieces = load_pieces(card.tokens, folder)
@@ -59,8 +62,8 @@ class CTranslate2Engine:
                 str(folder),
                 device=where,
                 compute_type=self.compute,
-                inter_threads=self._decoders if where == CPU else 1,
-                intra_threads=each if where == CPU else 0,
+                inter_threads=self._decoders,
+                intra_threads=each,
             )
         except Exception as error:  # the libraries raise bare Exception, RuntimeError, OSError or ValueError
             raise ModelError(f"model {card.id} cannot be loaded from {folder}: {one_line(error)}") from error
@@ -184,7 +187,7 @@ class CTranslate2Engine:
 
     def _slices(self, frames: Sequence[Sequence[str]]) -> Iterator[list[int]]:
         """Which frames go into a call: alike in length, the longest first, full batches for every decoder."""
-        most = BATCH_TOKENS * _BATCHES_A_CALL * self._decoders
+        most = self._batch_tokens * (_BATCHES_A_CALL * self._decoders if self._decoders > 1 else 1)
         which: list[int] = []
         for i in sorted(range(len(frames)), key=lambda i: -len(frames[i])):
             if which and (len(which) + 1) * len(frames[which[0]]) > most:
@@ -197,7 +200,7 @@ class CTranslate2Engine:
     def _batch(self, sources: Sequence[Sequence[str]]) -> int:
         """Tokens of a batch: smaller where that gives every decoder one."""
         share = sum(map(len, sources)) // self._decoders
-        return max(_LEAST_BATCH, min(BATCH_TOKENS, share)) if self._decoders > 1 else BATCH_TOKENS
+        return max(_LEAST_BATCH, min(self._batch_tokens, share)) if self._decoders > 1 else self._batch_tokens
 
     def frame(self, texts: Sequence[str], source: str, target: str) -> list[list[str]]:
         """The exact tokens that the encoder reads for each text."""
