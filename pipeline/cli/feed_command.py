@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.cli.duration import duration
+from pipeline.cli.log_option import log_option
 from pipeline.cli.translating import Translating, translating
 from pipeline.errors import UsageError
 
@@ -37,14 +38,7 @@ if TYPE_CHECKING:
     "--push-to", "receivers", multiple=True, metavar="URL", help="Put each item into the outbox for this receiver."
 )
 @click.option("--store", default="", metavar="PATH-or-URL", help="Database; else AUDARMA_STORE, else your data folder.")
-@click.option(
-    "--log",
-    "log_kind",
-    type=click.Choice(("text", "json")),
-    default="text",
-    show_default=True,
-    help="Lines for people or for programs.",
-)
+@log_option
 @click.option("--quiet", is_flag=True, help="Say only what goes wrong.")
 def feed(
     feeds: tuple[str, ...],

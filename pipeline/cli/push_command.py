@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from pipeline.cli.duration import duration
+from pipeline.cli.log_option import log_option
 
 
 @click.command()
@@ -32,14 +33,7 @@ from pipeline.cli.duration import duration
     metavar="PLACE",
     help="Database; else audarma.toml's [store], AUDARMA_STORE, your data folder.",
 )
-@click.option(
-    "--log",
-    "log_kind",
-    type=click.Choice(("text", "json")),
-    default="text",
-    show_default=True,
-    help="Lines for people or for programs.",
-)
+@log_option
 @click.option("--quiet", is_flag=True, help="Say only what goes wrong.")
 def push(
     sources: tuple[str, ...],

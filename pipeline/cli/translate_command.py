@@ -10,10 +10,11 @@ import click
 
 from models.languages import SOURCE
 from pipeline.article import Severity
+from pipeline.cli.log_option import log_option
 from pipeline.cli.summary import Summary
 from pipeline.cli.translating import Translating, translating
 from pipeline.errors import ReadError
-from pipeline.log import KINDS, Kind, log, start_log
+from pipeline.log import Kind, log, start_log
 
 if TYPE_CHECKING:
     from pipeline.run import Outcome
@@ -27,9 +28,7 @@ SEVERITIES = get_args(Severity)
 @click.option(
     "--fail-on", type=click.Choice(SEVERITIES), metavar="SEVERITY", help="Exit with 1 on an error, warning or note."
 )
-@click.option(
-    "--log", "log_kind", type=click.Choice(KINDS), default="text", show_default=True, help="Lines for whom or what."
-)
+@log_option
 @click.option("--quiet", is_flag=True, help="Print nothing but errors.")
 def translate(inputs: tuple[str, ...], fail_on: str | None, log_kind: Kind, quiet: bool, **asked: Any) -> int:
     """Translate Russian news articles: each INPUT is a file, a folder, or - for standard input.

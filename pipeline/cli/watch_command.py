@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from pipeline.cli.log_option import log_option
 from pipeline.cli.translating import Translating, translating
-from pipeline.log import KINDS, Kind
+from pipeline.log import Kind
 
 if TYPE_CHECKING:
     from pipeline.run import Run
@@ -32,9 +33,7 @@ INTERRUPTED = 130
     "--workers", type=click.IntRange(0, 64), default=0, metavar="N", help="Processes that translate; 0: what fits."
 )
 @click.option("--store", default="", metavar="PATH-or-URL", help="Database; else AUDARMA_STORE, else your data folder.")
-@click.option(
-    "--log", "log_kind", type=click.Choice(KINDS), default="text", show_default=True, help="Lines for whom or what."
-)
+@log_option
 @click.option("--quiet", is_flag=True, help="Say only what goes wrong.")
 def watch(
     folder: Path,
