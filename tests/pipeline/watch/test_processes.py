@@ -187,9 +187,14 @@ def test_workers_end_with_the_one_that_began_them(root: Path) -> None:
 def test_killed_at_any_moment_it_ends_in_the_same_files(tmp_path: Path, workers: int) -> None:
     wanted = undisturbed(tmp_path / "calm", 1)
     assert len([name for name in wanted.files if name.startswith("out/")]) == 2 * FILES
-    found = disturbed(tmp_path / "killed", workers, 5, random.Random(workers))
-    assert found.files == wanted.files
-    assert found.killed > 0
+    chance, killed = random.Random(workers), 0
+    for number in range(20):  # on a fast machine a run comes to its end before it is killed, and says nothing
+        found = disturbed(tmp_path / f"killed-{number}", workers, 5 - killed, chance)
+        assert found.files == wanted.files
+        killed += found.killed
+        if killed == 5:
+            return
+    pytest.fail(f"of twenty runs {killed} were killed before their end")
 
 
 def test_words_that_cannot_be_are_said_at_once(root: Path) -> None:
