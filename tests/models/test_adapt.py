@@ -1,5 +1,6 @@
 """Pairs parted by date, weights read back, LoRA on a network that is small enough to watch."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from models.errors import ModelDamagedError, UsageError
 from models.load import load_engine
 from models.weights import read_weights
 
+Checkpoints = Callable[[str], Path]
 STARTER = Path(__file__).parents[2] / "models" / "starter"
 NEWS = Path(__file__).parents[1] / "data" / "starter" / "news.tsv"
 
@@ -83,10 +85,31 @@ def test_weights_read_back_find_likely_what_the_engine_writes() -> None:
 
 
 @pytest.mark.slow
-def test_lora_learns_and_keeps_its_best() -> None:
+@pytest.mark.parametrize("recipe", [Recipe(epochs=2, rate=1e-3), Recipe(lora=False, epochs=2)], ids=["lora", "full"])
+def test_both_ways_learn_and_keep_their_best(recipe: Recipe) -> None:
     model = open_trainable(find_card("starter"), None)
     parts = split(pairs(120), 0.1, 1)
-    tuned = tune(model, parts, Recipe(epochs=2, rate=1e-3))
+    tuned = tune(model, parts, recipe)
     assert tuned.after < tuned.before
     assert tuned.pieces > 1000
     assert not [name for name, _ in tuned.model.network.named_parameters() if "lora" in name]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lora", [True, False], ids=["lora", "full"])
+@pytest.mark.parametrize(
+    ("family", "name"),
+    [
+        ("nllb", "nllb-200-distilled-600m"),
+        ("m2m100", "m2m100-418m"),
+        ("marian", "opus-mt-tc-bible-big-mul-mul"),
+        ("t5", "madlad400-3b-mt"),
+    ],
+)
+def test_a_checkpoint_of_every_family_learns(checkpoints: Checkpoints, family: str, name: str, lora: bool) -> None:
+    model = open_trainable(find_card(name), checkpoints(family))
+    parts = split(pairs(60), 0.1, 1)
+    tuned = tune(model, parts, Recipe(lora=lora, epochs=3, rate=3e-3))
+    assert tuned.after < tuned.before
+    out = tuned.model.network.state_dict()
+    assert not [key for key in out if "lora" in key]
