@@ -47,7 +47,12 @@ MEASUREMENTS: dict[str, Callable[[], list[Figure]]] = {
 
 def main(names: list[str]) -> int:
     """Runs the measurements; 1 when a figure misses its bound."""
-    figures = [figure for name in names or MEASUREMENTS for figure in MEASUREMENTS[name]()]
+    figures: list[Figure] = []
+    for name in names or MEASUREMENTS:
+        print(f"{name} …", file=sys.stderr, flush=True)
+        for figure in MEASUREMENTS[name]():
+            figures.append(figure)
+            print(f"  {figure.name}: {figure.value:.4g} {figure.unit} {figure.verdict}", file=sys.stderr, flush=True)
     table = Table(title="make bench")
     for column in ("figure", "measured", "bound", "", "how"):
         table.add_column(column, overflow="fold")
