@@ -1,6 +1,7 @@
 """Files that appear whole or not at all: written under a temporary name beside the place, then renamed.
 
 Files that belong together are all on the disk before the first appears, and what has appeared outlives a power cut.
+They are put there side by side: a disk that is told to keep eight files at once needs little longer than for one.
 """
 
 import errno
@@ -9,11 +10,13 @@ import re
 import socket
 import tempfile
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
 from pipeline.errors import WriteError
 
+_TOGETHER = 8
 _REASONS = {
     errno.ENOSPC: "the disk is full: make room and run again",
     errno.EDQUOT: "your quota is used up: make room and run again",
@@ -48,8 +51,10 @@ def write_atomically(files: Mapping[Path, bytes]) -> None:
     temporary = {path: path.with_name(f".{path.name[:180]}.{_host()}-{os.getpid()}.part") for path in files}
     try:
         try:
-            for path, data in files.items():
-                _write(temporary[path], data)
+            with ThreadPoolExecutor(min(_TOGETHER, len(files) or 1), "writer") as writers:
+                writing = {path: writers.submit(_write, temporary[path], data) for path, data in files.items()}
+                for path, written in writing.items():  # noqa: B007 - an error names the path
+                    written.result()
             for path in files:
                 temporary[path].replace(path)
         except BaseException:

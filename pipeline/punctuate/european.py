@@ -44,8 +44,10 @@ def _narrow(text: str) -> str:
 
 
 def _space(text: str) -> str:
-    text = _DOTS.sub("…", _BEFORE.sub("", " ".join(text.split())))
+    spaced = _BEFORE.sub("", " ".join(text.split()))
+    text = _DOTS.sub("…", spaced)
     if _ANY_DASH.search(text):
         text = _FIRST_DASH.sub("— ", _YEARS.sub(r"\1–\2", _DASH.sub(" – ", text)))
     text = _INSIDE.sub("", text)
-    return _NO_SPACE.sub(r"\1 ", _BEFORE.sub("", text)).strip()
+    text = text if text == spaced else _BEFORE.sub("", text)
+    return _NO_SPACE.sub(r"\1 ", text).strip()

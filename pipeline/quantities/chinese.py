@@ -15,6 +15,7 @@ _RANGE = re.compile(r"\s?(?:[-–—−~～]|至|到|或|、)\s?")
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}
 _FRACTION = re.compile(r"(\d+|[一二两三四五六七八九十百千]+)分之(\d+(?:\.\d+)?|[零一二两三四五六七八九十百点]+)")
 _DECADE = re.compile(r"(\d{1,2}|[一二两三四五六七八九十]+)\s?世纪\s?(?:的)?\s?(\d0|[一二两三四五六七八九十]+)\s?年代")
+_ANY_DIGIT = re.compile(r"\d")
 _SLASH = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,3})(?![\d/])")
 _UNITS = dict(zip("零〇一二三四五六七八九", (0, 0, *range(1, 10)), strict=True)) | {"两": 2, "俩": 2, "双": 2}
 _CHARACTERS = re.compile(
@@ -42,21 +43,21 @@ def find_digits(text: str) -> list[Numeral]:
     found: list[Numeral] = []
     found += [
         Numeral((Fraction(int(match[1]), int(match[2])),), match.start(), match.end())
-        for match in _SLASH.finditer(text)
+        for match in (_SLASH.finditer(text) if "/" in text else ())
         if int(match[2])
     ]
-    for match in _DECADE.finditer(text):
+    for match in _DECADE.finditer(text) if "世纪" in text else ():
         century, decade = _whole(match[1]), _whole(match[2])
         if century and decade:
             readings = ((century - 1) * 100 + decade, decade)
             found.append(Numeral(readings, match.start(), match.end(), written=match[2][0].isdigit()))
-    for match in _FRACTION.finditer(text):
+    for match in _FRACTION.finditer(text) if "分之" in text else ():
         below, above = _whole(match[1]), _whole(match[2])
         if below and above is not None:
             percent = (above,) if below in {100, 1000} else (above / below, below)
             found.append(Numeral(percent, match.start(), match.end(), written=match[2][0].isdigit()))
     taken = [(numeral.start, numeral.stop) for numeral in found]
-    for match in _WRITTEN.finditer(text):
+    for match in _WRITTEN.finditer(text) if _ANY_DIGIT.search(text) else ():
         if any(match.start() < stop and start < match.end() for start, stop in taken):
             continue
         value, scale = Fraction(0), 1

@@ -20,7 +20,7 @@ LEASE: Final = 60.0
 """Seconds that a claim holds; it is renewed three times in that while."""
 IDLE: Final = 0.25
 """Seconds between two looks into an empty queue."""
-MOST: Final = 16
+MOST: Final = 64
 """Jobs claimed at once at most; as many as take about a second, so that an urgent one does not wait for long."""
 MOST_ATTEMPTS: Final = 10
 """A job that was begun so often while the program died under it is failed."""
