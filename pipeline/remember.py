@@ -31,8 +31,8 @@ class Made:
     hypothesis: Hypothesis
 
 
-class Memory(Protocol):
-    """What a run remembers. None of these raise when the memory fails: the run goes on as if it knew nothing."""
+class Answers(Protocol):
+    """What engines answered before: in the store, in files."""
 
     def recall(self, keys: Sequence[str]) -> Mapping[str, Hypothesis]:
         """What was decoded before, by key; a key that is not known is left out."""
@@ -41,6 +41,10 @@ class Memory(Protocol):
     def keep(self, made: Sequence[Made]) -> None:
         """Keeps hypotheses, whole and on the disk, before it returns."""
         ...
+
+
+class Memory(Answers, Protocol):
+    """What a run remembers. None of these raise when the memory fails: the run goes on as if it knew nothing."""
 
     def find_matches(self, texts: Sequence[str], target: str) -> Mapping[str, tuple[Match, ...]]:
         """What persons have made of such texts, by text, the best first; texts are normalised."""
@@ -52,10 +56,14 @@ class Memory(Protocol):
 
 
 class RememberingEngine:
-    """An engine that asks its memory first. Equal to the engine itself in everything else."""
+    """An engine that asks first what it answered before. Equal to the engine itself in everything else.
 
-    def __init__(self, engine: Engine, memory: Memory) -> None:
-        self._engine, self._memory = engine, memory
+    `decoded` counts the texts that were new.
+    """
+
+    def __init__(self, engine: Engine, answers: Answers) -> None:
+        self._engine, self._answers = engine, answers
+        self.decoded = 0
         self.model, self.revision, self.limit = engine.model, engine.revision, engine.limit
         self.decoding, self.retry, self.uses_hints = engine.decoding, engine.retry, engine.uses_hints
         self.keeps_terms = keeps_terms(engine)
@@ -79,18 +87,20 @@ class RememberingEngine:
         near = hints if hints is not None else [Hint()] * len(texts)
         how = decoding or self.decoding
         keys = [self._key(text, source, target, how, hint) for text, hint in zip(texts, near, strict=True)]
-        known = dict(self._memory.recall(list(dict.fromkeys(keys))))
-        lacking = sorted((i for i, key in enumerate(keys) if key not in known), key=lambda i: len(texts[i]))
+        known = dict(self._answers.recall(list(dict.fromkeys(keys))))
+        new = {key: i for i, key in enumerate(keys) if key not in known}
+        lacking = sorted(new.values(), key=lambda i: len(texts[i]))
         for first in range(0, len(lacking), TOGETHER):
             part = lacking[first : first + TOGETHER]
             given = [hints[i] for i in part] if hints is not None else None
             answers = self._engine.translate([texts[i] for i in part], source, target, decoding, given)
+            self.decoded += len(part)
             made = [
                 Made(keys[i], target, self.model, self.revision, answer)
                 for i, answer in zip(part, answers, strict=True)
             ]
             known.update((one.key, one.hypothesis) for one in made)
-            self._memory.keep([one for one in made if not one.hypothesis.failure and not one.hypothesis.failovers])
+            self._answers.keep([one for one in made if not one.hypothesis.failure and not one.hypothesis.failovers])
         return [known[key] for key in keys]
 
     def _key(self, text: str, source: str, target: str, decoding: Decoding, hint: Hint) -> str:
