@@ -9,7 +9,7 @@ import os
 import re
 import socket
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -51,10 +51,9 @@ def write_atomically(files: Mapping[Path, bytes]) -> None:
     temporary = {path: path.with_name(f".{path.name[:180]}.{_host()}-{os.getpid()}.part") for path in files}
     try:
         try:
-            with ThreadPoolExecutor(min(_TOGETHER, len(files) or 1), "writer") as writers:
-                writing = {path: writers.submit(_write, temporary[path], data) for path, data in files.items()}
-                for path, written in writing.items():  # noqa: B007 - an error names the path
-                    written.result()
+            with ThreadPoolExecutor(_TOGETHER, "writer") as writers:
+                waiting = [(path, temporary[path], data) for path, data in files.items()]
+                list(writers.map(_write_some, (waiting[first::_TOGETHER] for first in range(_TOGETHER))))
             for path in files:
                 temporary[path].replace(path)
         except BaseException:
@@ -66,6 +65,15 @@ def write_atomically(files: Mapping[Path, bytes]) -> None:
             _keep_names(path.parent)
     except OSError as error:
         raise failed(path, error) from error
+
+
+def _write_some(files: Sequence[tuple[Path, Path, bytes]]) -> None:
+    """Writes files under their temporary names. Raises WriteError with the name that a person knows."""
+    for path, part, data in files:
+        try:
+            _write(part, data)
+        except OSError as error:  # noqa: PERF203 - a few files
+            raise failed(path, error) from error
 
 
 def _write(path: Path, data: bytes) -> None:

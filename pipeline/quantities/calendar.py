@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.quantities.digits import may_have_digits
+
 _K = "а-яәғқңөұүһі"
 _MONTHS = {
     "ru": (
@@ -121,7 +123,6 @@ _HOUR = {
     ),
     "en": re.compile(r"(?<![\d.,:])(\d{1,2})(?:\.(\d\d))?\s?([ap]\.?\s?m\b\.?)", re.IGNORECASE),
 }
-_ANY_DIGIT = re.compile(r"\d")
 _ANY_CLOCK, _ANY_DATE = re.compile(r"\d[:：hH]"), re.compile(r"\d[./-]")
 _CHINESE_HOUR = re.compile(r"(\d{1,2})\s?(?:(?:点|时(?!代|期|候|间))\s?(\d{1,2})\s?分|[点时](半|[一三]刻))")
 _CHINESE_MINUTES = {"半": 30, "一刻": 15, "三刻": 45}
@@ -157,14 +158,14 @@ def find_calendar(text: str, language: str) -> Iterator[Mark]:
         )
         kind, value = _KINDS[match.lastgroup or ""]
         yield Mark(kind, value, match.start(), match.end(), sure=not unsure)
-    for match in _NUMERIC_DATE.finditer(text) if _ANY_DATE.search(text) else ():
+    for match in _NUMERIC_DATE.finditer(text) if may_have_digits(text) and _ANY_DATE.search(text) else ():
         group = 1 if match[1] else 2
         yield Mark("month", int(match[group]), match.start(group), match.end(group))
 
 
 def find_times(text: str, language: str) -> Iterator[Mark]:
     """Times of the day with hours and minutes: 18:30, 6:30 p.m., в 18.30."""
-    if not _ANY_DIGIT.search(text):
+    if not may_have_digits(text):
         return
     for match in _CLOCK.finditer(text) if _ANY_CLOCK.search(text) else ():
         hour = int(match[1]) % 24

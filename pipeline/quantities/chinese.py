@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from pipeline.quantities.digits import may_have_digits
 from pipeline.quantities.european import Numeral
 
 _NUMBER = r"\d{1,3}(?:[,， ]\d{3})+(?:\.\d+)?(?![\d,])|\d+(?:\.\d+)?"
@@ -15,7 +16,6 @@ _RANGE = re.compile(r"\s?(?:[-–—−~～]|至|到|或|、)\s?")
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}
 _FRACTION = re.compile(r"(\d+|[一二两三四五六七八九十百千]+)分之(\d+(?:\.\d+)?|[零一二两三四五六七八九十百点]+)")
 _DECADE = re.compile(r"(\d{1,2}|[一二两三四五六七八九十]+)\s?世纪\s?(?:的)?\s?(\d0|[一二两三四五六七八九十]+)\s?年代")
-_ANY_DIGIT = re.compile(r"\d")
 _SLASH = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,3})(?![\d/])")
 _UNITS = dict(zip("零〇一二三四五六七八九", (0, 0, *range(1, 10)), strict=True)) | {"两": 2, "俩": 2, "双": 2}
 _CHARACTERS = re.compile(
@@ -57,7 +57,7 @@ def find_digits(text: str) -> list[Numeral]:
             percent = (above,) if below in {100, 1000} else (above / below, below)
             found.append(Numeral(percent, match.start(), match.end(), written=match[2][0].isdigit()))
     taken = [(numeral.start, numeral.stop) for numeral in found]
-    for match in _WRITTEN.finditer(text) if _ANY_DIGIT.search(text) else ():
+    for match in _WRITTEN.finditer(text) if may_have_digits(text) else ():
         if any(match.start() < stop and start < match.end() for start, stop in taken):
             continue
         value, scale = Fraction(0), 1

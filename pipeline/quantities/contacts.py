@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from pipeline.quantities.digits import may_have_digits
+
 ContactKind = Literal["url", "email", "handle", "phone"]
 
 _ASCII = r"[!-~]"
@@ -13,7 +15,6 @@ _URL = rf"(?P<url>(?:https?://|ftp://|www\.){_ASCII}*[A-Za-z0-9/=_-]|\b[A-Za-z0-
 _EMAIL = r"(?P<email>[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"
 _HANDLE = r"(?P<handle>(?<![\w@.])[@#][A-Za-z]\w+)"
 _DOTTED = re.compile(r"\.[!-~]")
-_ANY_DIGIT = re.compile(r"\d")
 _PHONE = re.compile(r"(?<![\w+])(?:\+\d|8[\s(-]|\(\d{3,5}\))[\d\s()\u00a0–-]{5,20}\d(?![\d])")
 _CONTACT = re.compile("|".join((_EMAIL, _URL, _HANDLE)), re.ASCII)
 
@@ -40,7 +41,7 @@ def _find(text: str) -> Iterator[Contact]:
         taken.append(match.span())
         kind: ContactKind = "email" if match["email"] else "url" if match["url"] else "handle"
         yield Contact(kind, match.group(), match.start(), match.end())
-    if _ANY_DIGIT.search(text) and _PHONE.search(text):
+    if may_have_digits(text) and _PHONE.search(text):
         yield from _phones(text, taken)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from pipeline.quantities.digits import may_have_digits
 from pipeline.quantities.numerals import SCALE, scale_of
 
 _SPACE = " \u00a0\u2009\u202f"
@@ -15,7 +16,7 @@ _DIGITS = {
 _DIGITS["kk"] = _DIGITS["ru"]
 _FRACTION = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,3})(?![\d/])")
 _VULGAR = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅛": (1, 8)}
-_ANY_VULGAR, _ANY_DIGIT = re.compile(f"[{''.join(_VULGAR)}]"), re.compile(rf"[\d{''.join(_VULGAR)}]")
+_ANY_VULGAR = re.compile(f"[{''.join(_VULGAR)}]")
 _AFTER = {language: re.compile(rf"[{_SPACE}-]?(?:{scale.pattern})") for language, scale in SCALE.items()}
 _RANGE = re.compile(rf"[{_SPACE}]?(?:[-–—−~]|до|или|to|or|and|ден|дан|нан|нен|тен|тан)[{_SPACE}]?")
 _GAP = re.compile(rf"[{_SPACE}]")
@@ -41,7 +42,7 @@ class Numeral:
 
 def find_digits(text: str, language: str) -> list[Numeral]:
     """Numbers in digits, with the word of magnitude after them; a range's first takes the magnitude of its second."""
-    if not _ANY_DIGIT.search(text):
+    if not may_have_digits(text) and not _ANY_VULGAR.search(text):
         return []  # nearly every sentence
     found: list[Numeral] = []
     for match in _DIGITS[language].finditer(text):
