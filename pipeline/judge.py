@@ -12,15 +12,21 @@ from pipeline.article import Severity
 
 _WORD = re.compile(r"\w+")
 _WORD_OR_HAN = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
-_CYRILLIC = re.compile(r"[Ѐ-ԯ]+(?:[-’'][Ѐ-ԯ]+)*")
-_HAN = re.compile(r"[\u3400-\u9fff]+")
-_ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]+")
+_CYRILLIC_LETTERS, _HAN_LETTERS = "Ѐ-ԯ", r"\u3400-\u9fff"
+_ARABIC_LETTERS = r"\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff"
+_CYRILLIC = re.compile(rf"[{_CYRILLIC_LETTERS}]+(?:[-’'][{_CYRILLIC_LETTERS}]+)*")
+_HAN, _ARABIC = re.compile(rf"[{_HAN_LETTERS}]+"), re.compile(rf"[{_ARABIC_LETTERS}]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]+")
 
 _FOREIGN = {
     "zh-Hans": (_CYRILLIC, _ARABIC),
     "en": (_CYRILLIC, _HAN, _ARABIC),
     "kk-Cyrl": (_HAN, _ARABIC),
+}
+_ANY_FOREIGN = {
+    "zh-Hans": re.compile(rf"[{_CYRILLIC_LETTERS}{_ARABIC_LETTERS}]"),
+    "en": re.compile(rf"[{_CYRILLIC_LETTERS}{_HAN_LETTERS}{_ARABIC_LETTERS}]"),
+    "kk-Cyrl": re.compile(rf"[{_HAN_LETTERS}{_ARABIC_LETTERS}]"),
 }
 _ALONE = 3
 _OWN = {"zh-Hans": _HAN, "en": _LATIN, "kk-Cyrl": _CYRILLIC}
@@ -114,8 +120,8 @@ def _runs(matches: list[re.Match[str]], sizes: list[int]) -> tuple[tuple[int, in
 
 
 def _scripts(source: str, text: str, target: str) -> list[Fault]:
-    foreign = [match for pattern in _FOREIGN[target] for match in pattern.finditer(text)]
-    if foreign:
+    if _ANY_FOREIGN[target].search(text):
+        foreign = [match for pattern in _FOREIGN[target] for match in pattern.finditer(text)]
         own = sum(map(len, _OWN[target].findall(text)))
         if sum(len(match.group()) for match in foreign) > own:
             return [Fault("script", "error", f"the translation is not written in the script of {target}")]

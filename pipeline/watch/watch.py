@@ -27,6 +27,8 @@ RESCAN: Final = 5.0
 """Seconds between two looks at the folder where no event tells of a file: shares in a network send none."""
 SOON: Final = 0.5
 """Seconds to the next look while a file is not whole."""
+LAST: Final = 0.1
+"""Seconds between two looks whether all is done, where nothing more comes."""
 MakeRun = Callable[[], AbstractContextManager[Run]]
 Deliver = Callable[[Store, Callable[[], bool]], AbstractContextManager[None]]
 """Sends what is in the outbox of a store while its block runs; told whether the program was asked to stop."""
@@ -167,7 +169,7 @@ class Lookout:
             log("file.growing", f"{name}: is still being written: left for the next time", name=name)
         drain()
         while not self.stop() and self.folder.jobs.waiting(self.what.places.name):
-            self.stop.event.wait(SOON)
+            self.stop.event.wait(LAST)
             meanwhile()
 
     def _scan(self, names: set[str] | None) -> None:
