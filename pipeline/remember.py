@@ -1,5 +1,6 @@
 """What the pipeline asks of a memory, and an engine that decodes nothing twice. All SQL is in the store."""
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
@@ -17,7 +18,11 @@ Only what the engine itself answered is kept. Terms are restored, punctuation se
 that a better program mends also what was decoded before.
 """
 TOGETHER: Final = 64
-"""Texts that are decoded and kept together: what a run loses at most when it is killed."""
+"""Texts that are decoded together."""
+KEPT: Final = 1.0
+"""Seconds after which what was decoded is kept: a fast engine would wait for the disk more than it decodes. A run that
+is killed loses as much, and the texts in hand.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +95,31 @@ class RememberingEngine:
         known = dict(self._answers.recall(list(dict.fromkeys(keys))))
         new = {key: i for i, key in enumerate(keys) if key not in known}
         lacking = sorted(new.values(), key=lambda i: len(texts[i]))
-        for first in range(0, len(lacking), TOGETHER):
-            part = lacking[first : first + TOGETHER]
-            given = [hints[i] for i in part] if hints is not None else None
-            answers = self._engine.translate([texts[i] for i in part], source, target, decoding, given)
-            self.decoded += len(part)
-            made = [
-                Made(keys[i], target, self.model, self.revision, answer)
-                for i, answer in zip(part, answers, strict=True)
-            ]
-            known.update((one.key, one.hypothesis) for one in made)
-            self._answers.keep([one for one in made if not one.hypothesis.failure and not one.hypothesis.failovers])
+        made: list[Made] = []
+        kept = time.monotonic()
+        try:
+            for first in range(0, len(lacking), TOGETHER):
+                part = lacking[first : first + TOGETHER]
+                given = [hints[i] for i in part] if hints is not None else None
+                answers = self._engine.translate([texts[i] for i in part], source, target, decoding, given)
+                self.decoded += len(part)
+                made += [self._made(keys[i], target, answer) for i, answer in zip(part, answers, strict=True)]
+                if time.monotonic() > kept + KEPT:
+                    known |= self._keep(made)
+                    made, kept = [], time.monotonic()
+        finally:
+            known |= self._keep(made)
         return [known[key] for key in keys]
+
+    def _made(self, key: str, target: str, answer: Hypothesis) -> Made:
+        return Made(key, target, self.model, self.revision, answer)
+
+    def _keep(self, made: Sequence[Made]) -> dict[str, Hypothesis]:
+        """Keeps answers, and gives them by their keys."""
+        good = [one for one in made if not one.hypothesis.failure and not one.hypothesis.failovers]
+        if good:
+            self._answers.keep(good)
+        return {one.key: one.hypothesis for one in made}
 
     def _key(self, text: str, source: str, target: str, decoding: Decoding, hint: Hint) -> str:
         return content_key(

@@ -105,7 +105,14 @@ def test_what_was_decoded_before_the_model_failed_is_kept() -> None:
     texts = ["а" * length for length in range(1, 4 * TOGETHER)]
     with pytest.raises(ModelError):
         RememberingEngine(inner, notes).translate(texts, "ru", "en")
-    assert notes.kept == [TOGETHER] * 3
+    assert notes.kept == [3 * TOGETHER]
+
+
+def test_a_slow_engines_answers_are_kept_as_they_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.remember.KEPT", -1.0)
+    notes = Notebook()
+    RememberingEngine(ScriptedEngine(answer), notes).translate(["а" * n for n in range(1, 2 * TOGETHER)], "ru", "en")
+    assert notes.kept == [TOGETHER, TOGETHER - 1]
 
 
 def test_it_is_the_engine_in_everything_else() -> None:
