@@ -40,12 +40,14 @@ def identify(text: str) -> str | None:
     """The BCP 47 tag of a text's language ("ru", "kk-Cyrl", "en", "zh-Hans", or another's subtag); None: no letters."""
     if _RUSSIAN_ONLY.search(text) and not _NOT_CYRILLIC.search(text) and not _NOT_RUSSIAN.search(text):
         return "ru"  # nearly every text
+    cyrillic = _count(_CYRILLIC, text)
+    if cyrillic > len(text) / 2 and not _NOT_RUSSIAN.search(text) and _RUSSIAN_ONLY.search(text):
+        return "ru"  # with names in other letters
     letters = _count(_LETTERS, text)
     if not letters:
         return None
     if _count(_HAN, text) > letters / 2 and not _KANA_HANGUL.search(text):
         return "zh-Hans"
-    cyrillic = _count(_CYRILLIC, text)
     if cyrillic > letters / 2 and not _NOT_RUSSIAN.search(text) and (cyrillic < _SHORT or _RUSSIAN_ONLY.search(text)):
         return "ru"
     if _count(_LATIN, text) > 2 * cyrillic:

@@ -12,15 +12,21 @@ from pipeline.article import Severity
 
 _WORD = re.compile(r"\w+")
 _WORD_OR_HAN = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
-_CYRILLIC = re.compile(r"[Ѐ-ԯ]+(?:[-’'][Ѐ-ԯ]+)*")
-_HAN = re.compile(r"[\u3400-\u9fff]+")
-_ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]+")
+_CYRILLIC_LETTERS, _HAN_LETTERS = "Ѐ-ԯ", r"\u3400-\u9fff"
+_ARABIC_LETTERS = r"\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff"
+_CYRILLIC = re.compile(rf"[{_CYRILLIC_LETTERS}]+(?:[-’'][{_CYRILLIC_LETTERS}]+)*")
+_HAN, _ARABIC = re.compile(rf"[{_HAN_LETTERS}]+"), re.compile(rf"[{_ARABIC_LETTERS}]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]+")
 
 _FOREIGN = {
     "zh-Hans": (_CYRILLIC, _ARABIC),
     "en": (_CYRILLIC, _HAN, _ARABIC),
     "kk-Cyrl": (_HAN, _ARABIC),
+}
+_ANY_FOREIGN = {
+    "zh-Hans": re.compile(rf"[{_CYRILLIC_LETTERS}{_ARABIC_LETTERS}]"),
+    "en": re.compile(rf"[{_CYRILLIC_LETTERS}{_HAN_LETTERS}{_ARABIC_LETTERS}]"),
+    "kk-Cyrl": re.compile(rf"[{_HAN_LETTERS}{_ARABIC_LETTERS}]"),
 }
 _ALONE = 3
 _OWN = {"zh-Hans": _HAN, "en": _LATIN, "kk-Cyrl": _CYRILLIC}
@@ -77,14 +83,25 @@ def _loops(source: str, text: str, target: str) -> list[Fault]:
 @lru_cache(maxsize=1024)  # a source is asked about for each language, a hypothesis by the checks again
 def runs(text: str, language: str) -> tuple[tuple[int, int, int], ...]:
     """Expressions that stand at least `LOOP_TIMES` times in a row: how often, and from where to where."""
-    pattern = _WORD_OR_HAN if language == "zh-Hans" else _WORD
-    tokens = pattern.findall(text.casefold())
+    tokens, again = read_tokens(text, language)  # a run of n has (times - 1) * n tokens that came before
     sizes = [
         size
-        for size in range(1, min(_LOOP_LONGEST, len(tokens) // LOOP_TIMES) + 1)
+        for size in range(1, min(_LOOP_LONGEST, again // (LOOP_TIMES - 1)) + 1)
         if sum(map(eq, tokens, tokens[size:])) >= (LOOP_TIMES - 1) * size
     ]
-    return _runs(list(pattern.finditer(text)), sizes) if sizes else ()  # nearly no hypothesis
+    return _runs(list(token_pattern(language).finditer(text)), sizes) if sizes else ()  # nearly no hypothesis
+
+
+def token_pattern(language: str) -> re.Pattern[str]:
+    """Words; of Chinese each character."""
+    return _WORD_OR_HAN if language == "zh-Hans" else _WORD
+
+
+@lru_cache(maxsize=512)  # asked again by the check of loops
+def read_tokens(text: str, language: str) -> tuple[list[str], int]:
+    """The tokens of a text without case, and how many of them came before."""
+    tokens = token_pattern(language).findall(text.casefold())
+    return tokens, len(tokens) - len(set(tokens))
 
 
 def _runs(matches: list[re.Match[str]], sizes: list[int]) -> tuple[tuple[int, int, int], ...]:
@@ -103,15 +120,15 @@ def _runs(matches: list[re.Match[str]], sizes: list[int]) -> tuple[tuple[int, in
 
 
 def _scripts(source: str, text: str, target: str) -> list[Fault]:
-    own = sum(len(match.group()) for match in _OWN[target].finditer(text))
-    foreign = [match for pattern in _FOREIGN[target] for match in pattern.finditer(text)]
-    if sum(len(match.group()) for match in foreign) > own:
-        return [Fault("script", "error", f"the translation is not written in the script of {target}")]
-    if foreign:
+    if _ANY_FOREIGN[target].search(text):
+        foreign = [match for pattern in _FOREIGN[target] for match in pattern.finditer(text)]
+        own = sum(map(len, _OWN[target].findall(text)))
+        if sum(len(match.group()) for match in foreign) > own:
+            return [Fault("script", "error", f"the translation is not written in the script of {target}")]
         first = min(foreign, key=lambda match: match.start())
         words = ", ".join(dict.fromkeys(match.group() for match in foreign))
         return [Fault("script", "warning", f"left in another script: {words}", first.start(), first.end())]
     # A name in Latin letters or a figure may stand alone in any language; a whole sentence may not.
-    if not own and len(_CYRILLIC.findall(source)) > _ALONE:
+    if not _OWN[target].search(text) and len(_CYRILLIC.findall(source)) > _ALONE:
         return [Fault("script", "error", f"nothing in the translation is written in the script of {target}")]
     return []

@@ -11,7 +11,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _ACCENT = re.compile(r"[\u0300-\u036f](?<=[\u0400-\u052f].)[\u0300-\u036f]*")
 _COMPOSED = str.maketrans("ѐѝЀЍ", "еиЕИ")
 """Russian has these two only as letters with a stress mark; NFC makes one character of them."""
-_SPACE = re.compile(r"\s+")
+_ANY_COMPOSED = re.compile("[ѐѝЀЍ]")
 
 
 @lru_cache(maxsize=4096)
@@ -20,7 +20,7 @@ def normalise(text: str) -> str:
     control characters, and with Latin letters that stand in Cyrillic words replaced by the Cyrillic ones they imitate.
     """
     text = unicodedata.normalize("NFC", _CONTROL.sub("", _INVISIBLE.sub("", text)))
-    text = repair(_ACCENT.sub("", _SPACE.sub(" ", text).strip()))
+    text = repair(_ACCENT.sub("", " ".join(text.split())))
     if _ACCENT.search(text):  # a stress mark stood on a Latin letter that is a Cyrillic one now
         text = repair(_ACCENT.sub("", text))
-    return text.translate(_COMPOSED)
+    return text.translate(_COMPOSED) if _ANY_COMPOSED.search(text) else text

@@ -1,5 +1,6 @@
 """What the pipeline asks of a memory, and an engine that decodes nothing twice. All SQL is in the store."""
 
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
@@ -17,7 +18,11 @@ Only what the engine itself answered is kept. Terms are restored, punctuation se
 that a better program mends also what was decoded before.
 """
 TOGETHER: Final = 64
-"""Texts that are decoded and kept together: what a run loses at most when it is killed."""
+"""Texts that are decoded together."""
+KEPT: Final = 1.0
+"""Seconds after which what was decoded is kept: a fast engine would wait for the disk more than it decodes. A run that
+is killed loses as much, and the texts in hand.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +36,8 @@ class Made:
     hypothesis: Hypothesis
 
 
-class Memory(Protocol):
-    """What a run remembers. None of these raise when the memory fails: the run goes on as if it knew nothing."""
+class Answers(Protocol):
+    """What engines answered before: in the store, in files."""
 
     def recall(self, keys: Sequence[str]) -> Mapping[str, Hypothesis]:
         """What was decoded before, by key; a key that is not known is left out."""
@@ -41,6 +46,10 @@ class Memory(Protocol):
     def keep(self, made: Sequence[Made]) -> None:
         """Keeps hypotheses, whole and on the disk, before it returns."""
         ...
+
+
+class Memory(Answers, Protocol):
+    """What a run remembers. None of these raise when the memory fails: the run goes on as if it knew nothing."""
 
     def find_matches(self, texts: Sequence[str], target: str) -> Mapping[str, tuple[Match, ...]]:
         """What persons have made of such texts, by text, the best first; texts are normalised."""
@@ -52,10 +61,14 @@ class Memory(Protocol):
 
 
 class RememberingEngine:
-    """An engine that asks its memory first. Equal to the engine itself in everything else."""
+    """An engine that asks first what it answered before. Equal to the engine itself in everything else.
 
-    def __init__(self, engine: Engine, memory: Memory) -> None:
-        self._engine, self._memory = engine, memory
+    `decoded` counts the texts that were new.
+    """
+
+    def __init__(self, engine: Engine, answers: Answers) -> None:
+        self._engine, self._answers = engine, answers
+        self.decoded = 0
         self.model, self.revision, self.limit = engine.model, engine.revision, engine.limit
         self.decoding, self.retry, self.uses_hints = engine.decoding, engine.retry, engine.uses_hints
         self.keeps_terms = keeps_terms(engine)
@@ -79,19 +92,34 @@ class RememberingEngine:
         near = hints if hints is not None else [Hint()] * len(texts)
         how = decoding or self.decoding
         keys = [self._key(text, source, target, how, hint) for text, hint in zip(texts, near, strict=True)]
-        known = dict(self._memory.recall(list(dict.fromkeys(keys))))
-        lacking = sorted((i for i, key in enumerate(keys) if key not in known), key=lambda i: len(texts[i]))
-        for first in range(0, len(lacking), TOGETHER):
-            part = lacking[first : first + TOGETHER]
-            given = [hints[i] for i in part] if hints is not None else None
-            answers = self._engine.translate([texts[i] for i in part], source, target, decoding, given)
-            made = [
-                Made(keys[i], target, self.model, self.revision, answer)
-                for i, answer in zip(part, answers, strict=True)
-            ]
-            known.update((one.key, one.hypothesis) for one in made)
-            self._memory.keep([one for one in made if not one.hypothesis.failure and not one.hypothesis.failovers])
+        known = dict(self._answers.recall(list(dict.fromkeys(keys))))
+        new = {key: i for i, key in enumerate(keys) if key not in known}
+        lacking = sorted(new.values(), key=lambda i: len(texts[i]))
+        made: list[Made] = []
+        kept = time.monotonic()
+        try:
+            for first in range(0, len(lacking), TOGETHER):
+                part = lacking[first : first + TOGETHER]
+                given = [hints[i] for i in part] if hints is not None else None
+                answers = self._engine.translate([texts[i] for i in part], source, target, decoding, given)
+                self.decoded += len(part)
+                made += [self._made(keys[i], target, answer) for i, answer in zip(part, answers, strict=True)]
+                if time.monotonic() > kept + KEPT:
+                    known |= self._keep(made)
+                    made, kept = [], time.monotonic()
+        finally:
+            known |= self._keep(made)
         return [known[key] for key in keys]
+
+    def _made(self, key: str, target: str, answer: Hypothesis) -> Made:
+        return Made(key, target, self.model, self.revision, answer)
+
+    def _keep(self, made: Sequence[Made]) -> dict[str, Hypothesis]:
+        """Keeps answers, and gives them by their keys."""
+        good = [one for one in made if not one.hypothesis.failure and not one.hypothesis.failovers]
+        if good:
+            self._answers.keep(good)
+        return {one.key: one.hypothesis for one in made}
 
     def _key(self, text: str, source: str, target: str, decoding: Decoding, hint: Hint) -> str:
         return content_key(

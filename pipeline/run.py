@@ -18,7 +18,8 @@ from pipeline.check import Checker
 from pipeline.clean import clean
 from pipeline.configure import ChecksSettings, with_glossaries
 from pipeline.disclose import notice
-from pipeline.exporters import FORMATS, export
+from pipeline.errors import WriteError
+from pipeline.exporters import FORMATS, export, render, write_atomically
 from pipeline.place import place
 from pipeline.readers import READABLE_SUFFIXES, as_article, entries_of, read, read_bytes, read_items
 from pipeline.remember import Memory, RememberingEngine
@@ -120,9 +121,8 @@ class Run:
             translated = dict(zip(map(id, ready), self._translate(ready), strict=True))
             if self._memory is not None:
                 self._memory.record([(o.source.name, o.translated) for o in translated.values() if o.translated])
-            for entry in window:
-                outcome = entry if isinstance(entry, Outcome) else self._export(entry, translated[id(entry)])
-                yield outcome
+            written = self._export([translated[id(entry)] for entry in ready])
+            yield from (entry if isinstance(entry, Outcome) else next(written) for entry in window)
 
     def _windows(self, sources: Iterable[Source]) -> Iterator[list[_Ready | Outcome]]:
         window: list[_Ready | Outcome] = []
@@ -176,18 +176,36 @@ class Run:
             for i, article in enumerate(articles)
         ]
 
-    def _export(self, entry: _Ready, outcome: Outcome) -> Outcome:
-        if outcome.translated is None:
-            return outcome
+    def _export(self, done: Sequence[Outcome]) -> Iterator[Outcome]:
+        """The files of a window written together; when that fails, each article's, so that only the bad one is lost."""
         started = time.perf_counter()
-        options = self._options
+        rendered = [self._render(outcome) for outcome in done]
         try:
-            files = write(
-                outcome.translated, options.out, entry.source.stem, options.formats, disclose=options.disclose
+            write_atomically({path: data for _, files in rendered for path, data in files.items()})
+        except WriteError:
+            rendered = [_written(*entry) for entry in rendered]
+        spent = (time.perf_counter() - started) / (len(done) or 1)
+        for outcome, files in rendered:
+            yield replace(outcome, files=tuple(files), seconds=outcome.seconds + spent)
+
+    def _render(self, outcome: Outcome) -> tuple[Outcome, dict[Path, bytes]]:
+        if outcome.translated is None:
+            return outcome, {}
+        how, said = self._options, notice(outcome.translated)
+        try:
+            return outcome, render(
+                outcome.translated, how.out, outcome.source.stem, how.formats, said, disclose=how.disclose
             )
         except AudarmaError as error:
-            return replace(outcome, error=error)
-        return replace(outcome, files=tuple(files), seconds=outcome.seconds + time.perf_counter() - started)
+            return replace(outcome, error=error), {}
+
+
+def _written(outcome: Outcome, files: dict[Path, bytes]) -> tuple[Outcome, dict[Path, bytes]]:
+    try:
+        write_atomically(files)
+    except WriteError as error:
+        return replace(outcome, error=error), {}
+    return outcome, files
 
 
 def find_items(data: bytes, name: str, stem: str) -> list[Source]:

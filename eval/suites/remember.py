@@ -1,21 +1,22 @@
-"""An engine that remembers on disk what it translated: a test set is decoded once for a revision and its options."""
+"""Answers of engines kept in files: a test set is decoded once for a model's revision and options.
 
-import hashlib
-import json
+`pipeline.remember` has the engine that asks them, and the keys. A newsroom's memory is a store; for test sets a file a
+model and target is enough, which can be thrown away.
+"""
+
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import partial
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from glob import escape
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 import msgspec
 
-from models.engine import Decoding, Engine, Hint, Hypothesis
-
-ALGORITHM = "audarma-hypothesis-1"
-"""Stands in every key: a change of what a key is made of makes new keys, and old answers are never taken for new."""
-
-_BATCH = 64
+from models.engine import Engine, Hypothesis
+from pipeline.remember import Made, RememberingEngine
 
 
 def cache_folder() -> Path:
@@ -24,83 +25,40 @@ def cache_folder() -> Path:
     return Path(root) / "audarma" / "translations"
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Everything that a hypothesis depends on."""
-
-    model: str
-    revision: str
-    source: str
-    target: str
-    decoding: Decoding
-    text: str
-    hint: Hint | None = None
-
-    @property
-    def key(self) -> str:
-        """The sha256 of it all."""
-        content = [ALGORITHM, msgspec.to_builtins(self)]
-        return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode("utf-8")).hexdigest()
+def remembering(engine: Engine, folder: Path | None = None) -> RememberingEngine:
+    """An engine behind the files of its answers."""
+    return RememberingEngine(engine, FileAnswers(folder or cache_folder(), engine.model, engine.revision))
 
 
-class RememberingEngine:
-    """An engine behind a file of its answers, one a model, revision and target. What it stores is what the model said:
-    the pipeline's own work on it is done anew each time, so that a change of the pipeline is measured.
+class FileAnswers:
+    """The answers of one revision of a model, a file a target language. A line that a kill broke off is left out."""
 
-    Answers are stored batch by batch: a run that is interrupted goes on where it stopped.
-    """
+    def __init__(self, folder: Path, model: str, revision: str) -> None:
+        self._folder, self._stem = folder, re.sub("[/:]", "_", f"{model}-{revision}")
+        self._known: dict[str, Hypothesis] | None = None
 
-    def __init__(self, engine: Engine, folder: Path | None = None) -> None:
-        self._engine, self._folder = engine, folder or cache_folder()
-        self.model, self.revision, self.limit = engine.model, engine.revision, engine.limit
-        self.decoding, self.retry, self.uses_hints = engine.decoding, engine.retry, engine.uses_hints
-        self.decoded = 0
-        self._known: dict[Path, dict[str, Hypothesis]] = {}
+    def recall(self, keys: Sequence[str]) -> Mapping[str, Hypothesis]:
+        """What was decoded before, by key. The files are read when they are first asked."""
+        if self._known is None:
+            files = self._folder.glob(f"{escape(self._stem)}.*.jsonl")
+            self._known = {key: answer for path in files for key, answer in _read(path)}
+        return {key: self._known[key] for key in keys if key in self._known}
 
-    def count(self, texts: Sequence[str]) -> list[int]:
-        """Source tokens of each text."""
-        return self._engine.count(texts)
+    def keep(self, made: Sequence[Made]) -> None:
+        """Puts answers at the ends of their files, whole lines."""
+        for target, some in groupby(made, attrgetter("target")):
+            path = self._folder / f"{self._stem}.{target}.jsonl"
+            answers = [(one.key, one.hypothesis) for one in some]
+            if self._known is not None:
+                self._known.update(answers)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("ab") as file:
+                if file.tell() and not path.read_bytes().endswith(b"\n"):
+                    file.write(b"\n")
+                file.writelines(msgspec.json.encode(answer) + b"\n" for answer in answers)
 
-    def translate(
-        self,
-        texts: Sequence[str],
-        source: str,
-        target: str,
-        decoding: Decoding | None = None,
-        hints: Sequence[Hint] | None = None,
-    ) -> list[Hypothesis]:
-        """One hypothesis a text; only texts that are new go to the model. `decoded` counts them."""
-        how = decoding or self.decoding
-        path = self._folder / f"{self.model}-{self.revision}.{target}.jsonl".replace("/", "_").replace(":", "_")
-        known = self._read(path)
-        each: Sequence[Hint | None] = hints if hints is not None else [None] * len(texts)
-        ask = partial(Question, self.model, self.revision, source, target, how)
-        keys = [ask(text, hint if self.uses_hints else None).key for text, hint in zip(texts, each, strict=True)]
-        new = list({key: i for i, key in enumerate(keys) if key not in known}.values())
-        for start in range(0, len(new), _BATCH):
-            batch = new[start : start + _BATCH]
-            asked = [each[i] or Hint() for i in batch] if hints is not None else None
-            found = self._engine.translate([texts[i] for i in batch], source, target, how, asked)
-            self._store(path, {keys[i]: hypothesis for i, hypothesis in zip(batch, found, strict=True)})
-            self.decoded += len(batch)
-        return [known[key] for key in keys]
 
-    def _read(self, path: Path) -> dict[str, Hypothesis]:
-        if path not in self._known:
-            self._known[path] = {}
-            for line in path.read_bytes().splitlines() if path.is_file() else ():
-                try:
-                    key, hypothesis = msgspec.json.decode(line, type=tuple[str, Hypothesis])
-                except msgspec.DecodeError:
-                    continue  # the line at which an earlier run was killed: that answer is made again
-                self._known[path][key] = hypothesis
-        return self._known[path]
-
-    def _store(self, path: Path, answers: dict[str, Hypothesis]) -> None:
-        self._known[path].update(answers)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("ab") as file:
-            if file.tell() and not path.read_bytes().endswith(b"\n"):
-                file.write(b"\n")
-            for answer in answers.items():
-                file.write(msgspec.json.encode(answer) + b"\n")
+def _read(path: Path) -> Iterator[tuple[str, Hypothesis]]:
+    for line in path.read_bytes().splitlines():
+        with suppress(msgspec.DecodeError):  # where an earlier run was killed: that answer is made again
+            yield msgspec.json.decode(line, type=tuple[str, Hypothesis])

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from types import ModuleType
 
+from models.languages import TARGETS
 from pipeline.checks import (
     capitals,
     contacts,
@@ -70,6 +71,14 @@ class Checks:
 
     def __init__(self, loaded: Sequence[_Loaded]) -> None:
         self._loaded = tuple(loaded)
+        self._by_language = {
+            language: [
+                (entry.manifest.name, entry.check, entry.settings.severity)
+                for entry in loaded
+                if language in entry.manifest.languages
+            ]
+            for language in TARGETS
+        }
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -84,13 +93,10 @@ class Checks:
 
     def __call__(self, pair: Pair) -> Iterator[tuple[str, Issue]]:
         """What is found in a pair, with the name of the check that found it. Of an empty translation only that."""
-        for entry in self._loaded:
-            if pair.language not in entry.manifest.languages:
-                continue
-            for issue in entry.check(pair):
-                severity = entry.settings.severity
-                yield entry.manifest.name, replace(issue, severity=severity) if severity else issue
-                if entry.manifest.name == "empty":
+        for name, check, severity in self._by_language[pair.language]:
+            for issue in check(pair):
+                yield name, replace(issue, severity=severity) if severity else issue
+                if name == "empty":
                     return
 
 

@@ -63,10 +63,10 @@ def _names(pair: Pair) -> Iterator[Issue]:
                     "warning", "capital-name", {"target": match.group()}, target=match.span(), suggestion=suggestion
                 )
         return
-    names = list(_INNER_NAME.finditer(pair.source))
-    theirs = [(word, word.group().casefold()) for word in _WORD.finditer(pair.hypothesis)] if names else []
-    for match in names:
-        stem = match.group(1)[:-2].casefold()
+    text = pair.hypothesis.casefold()
+    stems = [stem for match in _INNER_NAME.finditer(pair.source) if (stem := match.group(1)[:-2].casefold()) in text]
+    theirs = [(word, word.group().casefold()) for word in _WORD.finditer(pair.hypothesis)] if stems else []
+    for stem in stems:
         words = [word for word, folded in theirs if folded.startswith(stem)]
         if words and len(stem) > 3 and all(word.group()[0].islower() for word in words):
             word = words[0]

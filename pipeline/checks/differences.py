@@ -1,6 +1,6 @@
 """Issues made of the differences between quantities: what the checks of numbers, dates and money have in common."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from fractions import Fraction
 
 from pipeline.article import Severity
@@ -10,15 +10,12 @@ from pipeline.quantities.quantity import DATES, Kind, Quantity
 from pipeline.quantities.write import write_number
 
 
-def differences(pair: Pair, kinds: Iterable[Kind]) -> Iterator[Difference]:
+def differences(pair: Pair, kinds: Collection[Kind]) -> list[Difference]:
     """The differences of a pair that are of some kinds: those of the source's quantity, where there is one."""
-    wanted = set(kinds)
-    for difference in compare(pair.source, pair.hypothesis, pair.language):
-        if _topic(difference) in wanted:
-            yield difference
+    return [found for found in compare(pair.source, pair.hypothesis, pair.language) if _topic(found) in kinds]
 
 
-def issues(pair: Pair, kinds: Iterable[Kind], topic: str) -> Iterator[Issue]:
+def issues(pair: Pair, kinds: Collection[Kind], topic: str) -> Iterator[Issue]:
     """The issues of a topic ("number", "date", "money"): changed, missing and added."""
     for difference in differences(pair, kinds):
         key = "changed" if difference.source and difference.target else "missing" if difference.source else "added"

@@ -6,6 +6,7 @@ a sentence, the less its translation's length varies.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from math import exp, log
 
@@ -47,7 +48,7 @@ def deviation(pair: Pair) -> float:
     source, target = _size(pair.source), _size(pair.hypothesis)
     if source < _SHORTEST or not target:
         return 0.0
-    row = sum(source > bound for bound in _BOUNDS)
+    row = bisect_left(_BOUNDS, source)
     return (log(target / source) - _MIDDLE[pair.language][row]) / _SPREAD[pair.language][row]
 
 
@@ -58,7 +59,7 @@ def build(short: float, long: float, error: float) -> Check:
         off = deviation(pair)
         if -short < off < long:
             return
-        row = sum(_size(pair.source) > bound for bound in _BOUNDS)
+        row = bisect_left(_BOUNDS, _size(pair.source))
         percent = exp(off * _SPREAD[pair.language][row]) * 100
         key = "too-short" if off < 0 else "too-long"
         yield Issue("error" if abs(off) > error else "warning", key, {"percent": f"{percent:.0f}"})

@@ -1,12 +1,11 @@
 """Loops and repetition: an expression comes again and again, or a long one twice, where the source says it once."""
 
-import re
 from collections.abc import Iterator
-from functools import lru_cache
+from itertools import islice
 
-from models.languages import SOURCE, short
+from models.languages import SOURCE
 from pipeline.checks.check import Check, Issue, Manifest, Pair, Parameter
-from pipeline.judge import runs
+from pipeline.judge import read_tokens, runs, token_pattern
 
 MANIFEST = Manifest(
     "loop",
@@ -19,7 +18,6 @@ MANIFEST = Manifest(
 )
 _MOST = 200
 """Tokens of a segment in which repetitions are looked for; three times in a row is found in any length."""
-_TOKEN = {"zh": re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+"), "": re.compile(r"\w+")}
 
 
 def build(twice: int, apart: int) -> Check:
@@ -30,9 +28,9 @@ def build(twice: int, apart: int) -> Check:
         if loop is not None:
             yield loop
             return
-        factor = 2 if short(pair.language) == "zh" else 1
+        factor = 2 if pair.language == "zh-Hans" else 1
         for minimum, adjacent in ((twice * factor, True), (apart * factor, False)):
-            found = _longest(pair.hypothesis, short(pair.language), minimum, adjacent=adjacent)
+            found = _longest(pair.hypothesis, pair.language, minimum, adjacent=adjacent)
             if found is not None and not _repeats(pair.source, minimum / factor / 2):
                 _, start, stop = found
                 text = pair.hypothesis[start:stop]
@@ -47,7 +45,7 @@ def build(twice: int, apart: int) -> Check:
 
 def _repeats(source: str, tokens: float) -> bool:
     """Whether the source itself says something of so many tokens twice."""
-    ours = _longest(source, "", 1)
+    ours = _longest(source, SOURCE, 1)
     return ours is not None and ours[0] >= tokens
 
 
@@ -60,19 +58,12 @@ def _loop(pair: Pair) -> Issue | None:
     return Issue("error", "loop", {"times": str(times), "target": text[:60]}, target=(start, stop))
 
 
-@lru_cache(maxsize=64)
-def _tokens(text: str, pattern: re.Pattern[str]) -> list[str]:
-    """The tokens that are looked at, without case: each text is looked at twice and more."""
-    return [token.casefold() for token in pattern.findall(text)[:_MOST]]
-
-
-def _longest(text: str, code: str, minimum: int, *, adjacent: bool = False) -> tuple[int, int, int] | None:
+def _longest(text: str, language: str, minimum: int, *, adjacent: bool = False) -> tuple[int, int, int] | None:
     """The longest run of tokens, `minimum` at least, that comes twice: its length, and where the second one stands."""
-    pattern = _TOKEN.get(code) or _TOKEN[""]
-    tokens = _tokens(text, pattern)
-    if len(set(tokens)) > len(tokens) - minimum:
-        return None
-    matches = list(pattern.finditer(text))[:_MOST]
+    if read_tokens(text, language)[1] < minimum:
+        return None  # nearly every text
+    matches = list(islice(token_pattern(language).finditer(text), _MOST))
+    tokens = [match.group().casefold() for match in matches]
     places: dict[str, list[int]] = {}
     best: tuple[int, int, int] | None = None
     for i, token in enumerate(tokens):

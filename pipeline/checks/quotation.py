@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.checks.check import Check, Issue, Manifest, Pair
 
@@ -44,6 +45,7 @@ def _check(pair: Pair) -> Iterator[Issue]:
         yield Issue("note", "quotation-lost")
 
 
+@lru_cache(maxsize=1024)  # a source is asked about for each language
 def _alone(text: str) -> int | None:
     """Where the first mark without its pair stands, None where there is none."""
     opened: list[tuple[str, int]] = []

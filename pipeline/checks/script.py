@@ -74,8 +74,9 @@ def _count(runs: re.Pattern[str], text: str) -> int:
 
 
 def _traditional(text: str) -> Iterator[Issue]:
-    places = [i for i, sign in enumerate(text) if "\u3400" <= sign <= "\u9fff" and _is_traditional(sign)]
-    if places:
+    wrong = {sign for sign in set(text) if "\u3400" <= sign <= "\u9fff" and _is_traditional(sign)}
+    if wrong:
+        places = [i for i, sign in enumerate(text) if sign in wrong]
         found = "".join(dict.fromkeys(text[i] for i in places))
         severity: Severity = "error" if len(found) >= _SPARE else "warning"
         suggestion = _converter().convert(text)

@@ -7,6 +7,7 @@ row, with one at least that only Russian has, were left.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pipeline.article import Severity
 from pipeline.checks.check import Check, Issue, Manifest, Pair, Parameter
@@ -58,7 +59,10 @@ def _cyrillic(pair: Pair) -> Iterator[Issue]:
 
 
 def _kazakh(pair: Pair, words: int) -> Iterator[Issue]:
-    source = set(_WORD.findall(pair.source.casefold()))
+    source = _words(pair.source)
+    written = _WORD.findall(pair.hypothesis.casefold())
+    if source.isdisjoint(written) and _RUSSIAN_WORDS.isdisjoint(written):
+        return
     tokens = list(_WORD.finditer(pair.hypothesis))
     quoted = [match.span() for match in _QUOTED.finditer(pair.hypothesis)]
     run: list[re.Match[str]] = []
@@ -86,11 +90,16 @@ def _kazakh(pair: Pair, words: int) -> Iterator[Issue]:
         yield Issue(severity, "untranslated", {"target": pair.hypothesis[start:stop]}, target=(start, stop))
 
 
-def _may_be_russian(word: str, source: set[str]) -> bool:
+@lru_cache(maxsize=8)
+def _words(source: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(source.casefold()))
+
+
+def _may_be_russian(word: str, source: frozenset[str]) -> bool:
     folded = word.casefold()
     return (folded in source or folded in _RUSSIAN_WORDS) and not _KAZAKH_LETTER.search(word)
 
 
-def _is_russian(word: str, source: set[str]) -> bool:
+def _is_russian(word: str, source: frozenset[str]) -> bool:
     """A word that only Russian has: by itself, or by its ending. Names and initials are no sign."""
     return word.islower() and (word in _RUSSIAN_WORDS or (word in source and bool(_RUSSIAN_END.fullmatch(word))))

@@ -214,4 +214,4 @@ def _stems(text: str) -> set[str]:
 
 
 def _key(text: str) -> str:
-    return "".join(character for character in text.casefold() if character.isalnum())
+    return "".join(filter(str.isalnum, text.casefold()))

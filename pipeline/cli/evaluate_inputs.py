@@ -20,10 +20,10 @@ from models.languages import SOURCE, parse_language
 from pipeline.cli.asked import Asked
 
 if TYPE_CHECKING:
-    from eval.suites.remember import RememberingEngine
     from eval.suites.translate import Progress
     from models.card import Card
     from models.engine import Decoding
+    from pipeline.remember import RememberingEngine
 
 
 def run(asked: Asked) -> Evaluation:
@@ -164,7 +164,7 @@ def _examined(material: Material) -> Material:
 def _engines(asked: Asked, targets: Sequence[str]) -> "tuple[Mapping[str, RememberingEngine], list[Card], list[str]]":
     """The engines asked for, each with a memory, and what must be said of them."""
     from eval.suites.compare import check_directions
-    from eval.suites.remember import RememberingEngine
+    from eval.suites.remember import remembering
     from models.load import load_engine
     from models.settings import read_settings
     from pipeline.disclose import warn
@@ -175,7 +175,7 @@ def _engines(asked: Asked, targets: Sequence[str]) -> "tuple[Mapping[str, Rememb
     notices = [warn(card) for card in cards if card.weak]
     settings = read_settings()
     engines = {card.id: load_engine(model, asked.threads, settings) for card, model in zip(cards, models, strict=True)}
-    return {name: RememberingEngine(engine) for name, engine in engines.items()}, cards, notices
+    return {name: remembering(engine) for name, engine in engines.items()}, cards, notices
 
 
 def _card(model: str) -> "Card":

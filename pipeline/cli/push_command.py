@@ -7,13 +7,14 @@ import click
 
 from pipeline.cli.duration import duration
 from pipeline.cli.log_option import log_option
+from pipeline.cli.receiving import make_receiver, secret_option, token_option
 
 
 @click.command()
 @click.argument("sources", nargs=-1, metavar="[FILE-or-FOLDER]...")
 @click.option("--to-url", "url", required=True, metavar="URL", help="Where the items are POSTed.")
-@click.option("--secret-env", default="", metavar="NAME", help="Environment variable with the secret that signs.")
-@click.option("--token-env", default="", metavar="NAME", help="Environment variable with a bearer token.")
+@secret_option
+@token_option
 @click.option("--once", is_flag=True, help="Send what waits once, and end.")
 @click.option("--retry-failed", is_flag=True, help="Send what was refused or given up again.")
 @click.option(
@@ -50,30 +51,21 @@ def push(
 ) -> int:
     """Send finished items (ninjs, NewsML-G2) to a receiver over HTTP, each once, however often it fails.
 
-    Sends what feed put into the outbox for this receiver (--push-to), and each item in FILE-or-FOLDER, where translate
-    and watch write them. Runs until it is stopped; with --once, as long as something is due. What was not delivered
-    waits in the store.
+    Sends what feed and watch put into the outbox for this receiver (--push-to), and each item in FILE-or-FOLDER, where
+    translate and watch write them. Runs until it is stopped; with --once, as long as something is due. What was not
+    delivered waits in the store.
     """
-    import os
     import time
 
     from pipeline.cli.stop import stopped_by_signal
-    from pipeline.errors import UsageError
     from pipeline.log import start_log
     from pipeline.push.deliver import Deliverer
-    from pipeline.push.send import Receiver
-    from pipeline.push.sign import read_secret
     from pipeline.push.wrap import finished_files
     from pipeline.store import open_store
     from pipeline.store.outbox import take_up_again
     from pipeline.store.place import store_place
-    from pipeline.web.address import check_url, known_as
 
-    secret = read_secret(secret_env) if secret_env else b""
-    token = os.environ.get(token_env, "") if token_env else ""
-    if token_env and not token:
-        raise UsageError(f"--token-env {token_env}: there is no such variable in the environment, or it is empty")
-    receiver = Receiver(check_url(url), known_as(url), secret, token, timeout)
+    receiver = make_receiver(url, secret_env, token_env, timeout)
     for _ in finished_files(sources):  # a word that names nothing is told at once
         pass
     start_log(log_kind, "warning" if quiet else "info")

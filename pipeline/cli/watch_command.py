@@ -11,11 +11,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.cli.log_option import log_option
+from pipeline.cli.receiving import make_receiver, secret_option, token_option
 from pipeline.cli.translating import Translating, translating
+from pipeline.errors import UsageError
 from pipeline.log import Kind
 
 if TYPE_CHECKING:
     from pipeline.run import Run
+    from pipeline.watch.watch import Deliver
+    from pipeline.watch.work import Letters
 
 MOST_WORKERS = 4
 _ELSEWHERE = {"server", "echo"}
@@ -32,6 +36,9 @@ INTERRUPTED = 130
 @click.option(
     "--workers", type=click.IntRange(0, 64), default=0, metavar="N", help="Processes that translate; 0: what fits."
 )
+@click.option("--push-to", "url", default="", metavar="URL", help="Send each finished item to this receiver.")
+@secret_option
+@token_option
 @click.option("--store", default="", metavar="PATH-or-URL", help="Database; else AUDARMA_STORE, else your data folder.")
 @log_option
 @click.option("--quiet", is_flag=True, help="Say only what goes wrong.")
@@ -41,6 +48,9 @@ def watch(
     failed: Path | None,
     once: bool,
     workers: int,
+    url: str,
+    secret_env: str,
+    token_env: str,
     store: str,
     log_kind: Kind,
     quiet: bool,
@@ -50,9 +60,11 @@ def watch(
 
     A file is taken once it is whole; names like a.xml.part are left until they have their real one. What is done goes
     to --done, what fails to --failed with a text that says why; without these it stays and is taken only once. Runs
-    until it is stopped, and then goes on where it was.
+    until it is stopped, and then goes on where it was. With --push-to, what is finished is sent on as well, and waits
+    in the store while its receiver is down.
     """
     wanted = Translating(**asked)
+    letters, deliver = _sending(wanted, url, secret_env, token_env)
 
     from pipeline.log import start_log
     from pipeline.watch.places import Places
@@ -69,7 +81,8 @@ def watch(
     place = store_place(store or wanted.memory or "", wanted.config)
     workers = workers or _fitting(wanted)
     making = partial(_making, _sharing(wanted, workers), place)
-    how = Watch(places, store_settings(place, wanted.config), making, once, workers, log_kind, quiet)
+    settings = store_settings(place, wanted.config)
+    how = Watch(places, settings, making, once, workers, log_kind, quiet, letters, deliver)
     ended = begin(how)
     if once and ended.interrupted:
         return INTERRUPTED
@@ -94,6 +107,23 @@ def _sharing(wanted: Translating, workers: int) -> Translating:
     if workers == 1 or wanted.threads:
         return wanted
     return replace(wanted, threads=max(1, (os.cpu_count() or 1) // workers))
+
+
+def _sending(wanted: Translating, url: str, secret_env: str, token_env: str) -> "tuple[Letters | None, Deliver | None]":
+    """What makes letters of finished files, and what sends them; nothing without an address. Raises UsageError."""
+    if not url:
+        if named := next(filter(None, (secret_env, token_env)), ""):
+            raise UsageError(f"{named}: a secret or a token is for a receiver: give its address with --push-to")
+        return None, None
+
+    from pipeline.exporters import parse_formats
+    from pipeline.push.beside import delivering
+    from pipeline.push.wrap import FORMATS, letters_for
+
+    receiver = make_receiver(url, secret_env, token_env)
+    if not set(FORMATS) & set(parse_formats(wanted.formats)):
+        raise UsageError(f"--push-to sends items: --format must name one of {', '.join(FORMATS)}")
+    return partial(letters_for, receiver=receiver.name), partial(delivering, receiver)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from itertools import pairwise
 from models.languages import short
 from pipeline.article import Article, BlockKind, Finding, TranslatedArticle, TranslatedBlock, Translation
 from pipeline.assemble import MISSING
+from pipeline.desk.credit import Offer, offers
 
 NAMES = {"ru": "Русский", "zh-Hans": "中文", "kk-Cyrl": "Қазақша", "en": "English"}
 
@@ -37,10 +38,11 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One block in one language."""
+    """One block in one language, and what the translation memory brought for it."""
 
     language: str
     runs: tuple[Run, ...]
+    offers: tuple[Offer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class Page:
     rows: tuple[Row, ...]
     notes: tuple[Note, ...]
     models: str
+    remembered: int
     identifier: str
 
 
@@ -93,6 +96,7 @@ def arrange(translated: TranslatedArticle) -> Page:
         rows=rows,
         notes=tuple(note for note in notes if note.finding.check != "boilerplate"),
         models=", ".join(models),
+        remembered=sum(s.origin == "memory" for t in translated.translations.values() for s in t.segments),
         identifier=article.id,
     )
 
@@ -140,7 +144,7 @@ def _row(translated: TranslatedArticle, index: int, notes: Sequence[Note]) -> Ro
     ]
     reason = next((n.finding.message for n in here if n.finding.check == "boilerplate"), "")
     cells = tuple(
-        Cell(language, _target_runs(translation, index, here))
+        Cell(language, _target_runs(translation, index, here), offers(article, translation, index))
         for language, translation in translated.translations.items()
     )
     return Row(block.kind, Cell(article.language, _runs(block.text, marks)), cells, reason)

@@ -11,7 +11,7 @@ from pipeline.exporters import docx, html, json, newsml, ninjs, rss, tmx, txt, x
 from pipeline.exporters.write import check_folder, failed, write_atomically
 from pipeline.readers.items import is_ours
 
-__all__ = ["ALL_FORMATS", "FORMATS", "check_folder", "export", "parse_formats"]
+__all__ = ["ALL_FORMATS", "FORMATS", "check_folder", "export", "parse_formats", "render", "write_atomically"]
 
 _Exporter = Callable[[TranslatedArticle, str], Iterator[tuple[str, bytes]]]
 """Yields the end of a file's name (".en.txt") and its bytes, from an article and a notice for its readers."""
@@ -45,7 +45,7 @@ def parse_formats(names: str) -> tuple[str, ...]:
     return formats
 
 
-def export(  # noqa: PLR0913 - what is written, where to, in which formats, and the two lines that go with it
+def render(  # noqa: PLR0913 - what is written, where to, in which formats, and the two lines that go with it
     translated: TranslatedArticle,
     out: Path,
     stem: str,
@@ -53,10 +53,10 @@ def export(  # noqa: PLR0913 - what is written, where to, in which formats, and 
     notice: str = "",
     *,
     disclose: bool = True,
-) -> list[Path]:
-    """Writes an article in `formats` as `out`/`stem`.*, and returns the files. Raises WriteError.
+) -> dict[Path, bytes]:
+    """The files of an article in `formats`, `out`/`stem`.*, not written yet. Raises WriteError for what may not be.
 
-    `notice` stands on the pages that a person reads. Everything is rendered before the first file is written.
+    `notice` stands on the pages that a person reads.
     """
     rendered = [
         file
@@ -69,7 +69,23 @@ def export(  # noqa: PLR0913 - what is written, where to, in which formats, and 
     ]
     if any(ending == ".json" for ending, _ in rendered):
         _spare(out / f"{stem}.json")
-    files = {out / f"{stem}{ending}": data for ending, data in rendered}
+    return {out / f"{stem}{ending}": data for ending, data in rendered}
+
+
+def export(  # noqa: PLR0913 - as above
+    translated: TranslatedArticle,
+    out: Path,
+    stem: str,
+    formats: Sequence[str] = FORMATS,
+    notice: str = "",
+    *,
+    disclose: bool = True,
+) -> list[Path]:
+    """Writes the files of an article, and returns them. Everything is rendered before the first file is written.
+
+    Raises WriteError.
+    """
+    files = render(translated, out, stem, formats, notice, disclose=disclose)
     write_atomically(files)
     return list(files)
 

@@ -1,6 +1,5 @@
 """ninjs 3.1: an item a language that says what it is a translation of. What is not text passes through unchanged."""
 
-import copy
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
@@ -220,7 +219,7 @@ def _count(body: dict[str, Any], text: str, language: str) -> None:
 
 def _rows(document: dict[str, Any], name: str) -> list[dict[str, Any]]:
     rows = document.get(name)
-    return copy.deepcopy([row for row in rows if isinstance(row, dict)]) if isinstance(rows, list) else []
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
 
 
 def _source(texts: Texts) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Files that appear whole or not at all: written under a temporary name beside the place, then renamed.
 
 Files that belong together are all on the disk before the first appears, and what has appeared outlives a power cut.
+They are put there side by side: a disk that is told to keep eight files at once needs little longer than for one.
 """
 
 import errno
@@ -8,12 +9,14 @@ import os
 import re
 import socket
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
 from pipeline.errors import WriteError
 
+_TOGETHER = 8
 _REASONS = {
     errno.ENOSPC: "the disk is full: make room and run again",
     errno.EDQUOT: "your quota is used up: make room and run again",
@@ -48,8 +51,9 @@ def write_atomically(files: Mapping[Path, bytes]) -> None:
     temporary = {path: path.with_name(f".{path.name[:180]}.{_host()}-{os.getpid()}.part") for path in files}
     try:
         try:
-            for path, data in files.items():
-                _write(temporary[path], data)
+            with ThreadPoolExecutor(_TOGETHER, "writer") as writers:
+                waiting = [(path, temporary[path], data) for path, data in files.items()]
+                list(writers.map(_write_some, (waiting[first::_TOGETHER] for first in range(_TOGETHER))))
             for path in files:
                 temporary[path].replace(path)
         except BaseException:
@@ -61,6 +65,15 @@ def write_atomically(files: Mapping[Path, bytes]) -> None:
             _keep_names(path.parent)
     except OSError as error:
         raise failed(path, error) from error
+
+
+def _write_some(files: Sequence[tuple[Path, Path, bytes]]) -> None:
+    """Writes files under their temporary names. Raises WriteError with the name that a person knows."""
+    for path, part, data in files:
+        try:
+            _write(part, data)
+        except OSError as error:  # noqa: PERF203 - a few files
+            raise failed(path, error) from error
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -39,6 +39,7 @@ _OFTEN_OPEN = _VOID | set("p li dt dd td th tr option thead tbody tfoot colgroup
 _RUNNING = "script iframe frame object embed applet form input base svg math template noscript"
 _RUNS = re.compile(rf"<(?:\s*/?\s*(?:{_RUNNING.replace(' ', '|')})\b|[^>]*\s(?:on\w+|srcdoc)\s*=)", re.IGNORECASE)
 _ADDRESS_RUNS = re.compile(r"(?:java|vb)script\s*:", re.IGNORECASE)
+_SCHEME = re.compile(r"[tT]\s*:")
 _READINGS = 4
 
 
@@ -122,7 +123,7 @@ def is_harmless(opening: str, close: str) -> bool:
 
 def can_run(text: str) -> bool:
     """Whether a text holds markup that a browser would run: an editor is told that it is left out."""
-    return bool(("<" in text and _RUNS.search(text)) or (":" in text and _ADDRESS_RUNS.search(text)))
+    return bool(("<" in text and _RUNS.search(text)) or (_SCHEME.search(text) and _ADDRESS_RUNS.search(text)))
 
 
 def scrub(text: str) -> str:

@@ -6,6 +6,7 @@ Kazakh: «…» with “…” inside, a spaced en dash. English: “…” with
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from pipeline.punctuate import chinese, european
 
@@ -18,7 +19,7 @@ _STYLES: dict[str, Callable[[str], str]] = {
 }
 _END = re.compile(r"([.!?…:;]+)[»”“\"')\s]*$")
 _TARGET_END = re.compile(r"[.。．!！?？…:：;；]+(?=[»”’\"')）》\s]*$)")
-_FULL_STOP = re.compile(r"(?<![.。…])(?<!\.[^\W\d_])(?<!\bLtd)(?<!\bInc)(?<!\bCo)[.。．](?=[»”’\"')\s]*$)")
+_FULL_STOP = re.compile(r"[.。．](?<![.。…].)(?<!\.[^\W\d_].)(?<!\bLtd.)(?<!\bInc.)(?<!\bCo.)(?=[»”’\"')\s]*$)")
 _CLOSERS = "»”’)）》"
 _FULL_WIDTH = str.maketrans(".!?:;", "。！？：；")
 _DASH = re.compile(r"[-–—−]$")
@@ -41,7 +42,7 @@ def marker(mark: str, language: str) -> str:
 
 
 def _end_as(text: str, source: str, language: str) -> str:
-    end = _END.search(source.rstrip())
+    end = _end(source)
     if end is None:
         return _FULL_STOP.sub("", text)
     body = text.rstrip(_CLOSERS)
@@ -50,6 +51,11 @@ def _end_as(text: str, source: str, language: str) -> str:
     inside = bool(end.group().removeprefix(end.group(1)).strip())
     mark = _mark(end.group(1), language)
     return body + mark + text[len(body) :] if inside else text + mark
+
+
+@lru_cache(maxsize=1024)  # a source is asked about for each language
+def _end(source: str) -> re.Match[str] | None:
+    return _END.search(source.rstrip())
 
 
 def _mark(written: str, language: str) -> str:

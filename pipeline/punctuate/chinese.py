@@ -4,6 +4,7 @@ import re
 
 from pipeline.punctuate.kept import around
 from pipeline.punctuate.quotes import requote
+from pipeline.quantities.digits import may_have_digits
 
 _HAN = r"\u3400-\u9fff"
 _MARKS = "，。；：！？、（）《》“”‘’…—"
@@ -27,7 +28,7 @@ _LONG_DASH = re.compile(r"—{3,}")
 _DASH = re.compile(
     r"(?<=[^\s])\s+[-–—]+\s+(?=\S)|\s*—{2,}\s*|^\s*[-–—]\s+|(?<=[\u3400-\u9fff”》])\s*[-–—]\s*(?=[\u3400-\u9fff“《])"
 )
-_ANY_DASH, _ANY_SPACE, _ANY_DIGIT = re.compile(r"[-–—]"), re.compile(r"\s"), re.compile(r"\d")
+_ANY_DASH, _ANY_SPACE = re.compile(r"[-–—]"), re.compile(r"\s")
 _QUOTED_DASH = re.compile(r"(?<=“)([^“”，。；：！？、]{1,12})——([^“”，。；：！？、—]{1,12})(?=”)")
 _SPACE = re.compile(rf"(?<=[{_HAN}{_MARKS}])\s+|\s+(?=[{_HAN}{_MARKS}])")
 _TWICE = re.compile(r"([，。；：！？、])\1+")
@@ -49,7 +50,7 @@ def punctuate(text: str) -> str:
 
 def _rules(text: str) -> str:
     text = requote(text.translate(_ASCII) if _ANY_ASCII.search(text) else text, [("“", "”"), ("‘", "’")])
-    if _ANY_DIGIT.search(text):
+    if may_have_digits(text):
         text = _IN_NUMBER.sub(lambda match: {"：": ":", "．": "."}.get(match.group(1), ","), text)
     text = _DOTS.sub("……", text)
     if _ANY_DASH.search(text):

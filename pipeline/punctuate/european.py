@@ -16,6 +16,7 @@ _YEARS = re.compile(r"(?<![\d-])(\d{4})\s?[-—]\s?(\d{4})(?![\d-])")
 _FIRST_DASH = re.compile(r"^[-–—]\s*(?=[^\W\d_]|[«“\"])")
 _BEFORE = re.compile(r"\s(?<=[^\s(«“]\s)\s*(?=[,.;:!?%»”)…]+(?:\s|$|[»”).,!?]))")
 _INSIDE = re.compile(r"\s(?<=[«“(]\s)\s*|\s+(?=[»”)])")
+_ANY_INSIDE = re.compile(r"[«“(»”)]")
 _NO_SPACE = re.compile(r"([,;])(?<=[^\W\d_].|[.)”»].)(?=[^\W\d_])")
 _ANY_DASH = re.compile(r"[-–—]")
 _APOSTROPHE = re.compile(
@@ -44,8 +45,11 @@ def _narrow(text: str) -> str:
 
 
 def _space(text: str) -> str:
-    text = _DOTS.sub("…", _BEFORE.sub("", " ".join(text.split())))
+    spaced = _BEFORE.sub("", " ".join(text.split()))
+    text = _DOTS.sub("…", spaced)
     if _ANY_DASH.search(text):
         text = _FIRST_DASH.sub("— ", _YEARS.sub(r"\1–\2", _DASH.sub(" – ", text)))
-    text = _INSIDE.sub("", text)
-    return _NO_SPACE.sub(r"\1 ", _BEFORE.sub("", text)).strip()
+    if _ANY_INSIDE.search(text):
+        text = _INSIDE.sub("", text)
+    text = text if text == spaced else _BEFORE.sub("", text)
+    return _NO_SPACE.sub(r"\1 ", text).strip()

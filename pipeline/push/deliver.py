@@ -4,7 +4,7 @@ import os
 import socket
 import time
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
@@ -13,7 +13,7 @@ from models.pause import growing_pause
 from pipeline.errors import ReadError, StoreError
 from pipeline.log import Level, log
 from pipeline.push.send import Receiver, Verdict, send
-from pipeline.push.wrap import finished_files, wrap
+from pipeline.push.wrap import finished_files, letters_for, wrap
 from pipeline.store import Store
 from pipeline.store.outbox import (
     Delivery,
@@ -37,19 +37,9 @@ _LOOK = 2.0
 """Seconds after which the folders and the outbox are looked at again."""
 
 
-def enqueue(store: Store, files: Iterable[Path], receivers: Sequence[str], now: float) -> int:
-    """Puts each item among `files` into the outbox of each receiver; how many were not there. Raises StoreError.
-
-    Files of other kinds (a page for a person) are left out.
-    """
-    return sum(post(store, letter, now) for file in files for letter in _letters(file, receivers))
-
-
-def _letters(file: Path, receivers: Sequence[str]) -> list[Letter]:
-    try:
-        return [wrap(file, receiver) for receiver in receivers]
-    except ReadError:
-        return []
+def enqueue(store: Store, files: Sequence[Path], receivers: Sequence[str], now: float) -> int:
+    """Puts each item among `files` into the outbox of each receiver; how many were not there. Raises StoreError."""
+    return sum(post(store, letter, now) for receiver in receivers for letter in letters_for(files, receiver))
 
 
 @dataclass
@@ -71,10 +61,10 @@ class Deliverer:
     _streak: int = 0
     _seen: dict[Path, tuple[int, int]] = field(default_factory=dict)
 
-    def once(self) -> None:
+    def once(self, stopped: Callable[[], bool] = lambda: False) -> None:
         """Sends each letter that is due once; ends early where the receiver fails for one after another."""
         self.gather()
-        while self._streak < _ENOUGH and self._step() is not None:
+        while self._streak < _ENOUGH and not stopped() and self._step() is not None:
             pass
 
     def forever(self, stop: Event) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from pipeline.errors import ReadError, UsageError
@@ -11,6 +12,8 @@ from pipeline.store.outbox import Letter
 NINJS, NEWSML, RSS = "application/json", "application/vnd.iptc.g2.newsitem+xml", "application/rss+xml"
 ENDINGS = (".ninjs.json", ".newsml.xml")
 """How the files end that are sent out of a folder."""
+FORMATS = ("ninjs", "newsml-g2", "rss")
+"""The formats that are sent on when they are written."""
 
 
 def wrap(path: Path, receiver: str) -> Letter:
@@ -24,6 +27,15 @@ def wrap(path: Path, receiver: str) -> Letter:
     start = body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     item, version, kind = _ninjs(body, str(path)) if start in {b"{", b"["} else _xml(body, str(path))
     return Letter(item, version, receiver, delivery_key(item, version, kind, receiver), kind, body, str(path))
+
+
+def letters_for(files: Sequence[Path], receiver: str) -> list[Letter]:
+    """The letters for the items among `files`; files of other kinds (a page for a person) are left out."""
+    letters = []
+    for file in files:
+        with suppress(ReadError):
+            letters.append(wrap(file, receiver))
+    return letters
 
 
 def delivery_key(item: str, version: str, content_type: str, receiver: str) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.quantities.digits import may_have_digits
+
 _K = "а-яәғқңөұүһі"
 _MONTHS = {
     "ru": (
@@ -141,7 +143,7 @@ class Mark:
 
 
 def find_calendar(text: str, language: str) -> Iterator[Mark]:
-    """Months and weekdays by name, in order of kind; in Chinese by number."""
+    """Months and weekdays by name, in Chinese by number; then dates in digits."""
     if language == "zh":
         for match in _CHINESE_MONTH.finditer(text):
             digits = match[1] or match[2]
@@ -150,23 +152,21 @@ def find_calendar(text: str, language: str) -> Iterator[Mark]:
         for match in _CHINESE_WEEKDAY.finditer(text):
             yield Mark("weekday", _CHINESE_DIGITS[match[1]], match.start(), match.end())
         return
-    kinds: tuple[tuple[Literal["month", "weekday"], re.Pattern[str]], ...] = (
-        ("month", _NAMED_MONTH[language]),
-        ("weekday", _NAMED_DAY[language]),
-    )
-    for kind, pattern in kinds:
-        for match in pattern.finditer(text):
-            unsure = _UNSURE[language].fullmatch(match.group()) and not _has_number_beside(
-                text, match, after=language != "kk"
-            )
-            yield Mark(kind, int((match.lastgroup or "n1")[1:]), match.start(), match.end(), sure=not unsure)
-    for match in _NUMERIC_DATE.finditer(text) if _ANY_DATE.search(text) else ():
+    for match in _NAMED[language].finditer(text):
+        unsure = _UNSURE[language].fullmatch(match.group()) and not _has_number_beside(
+            text, match, after=language != "kk"
+        )
+        kind, value = _KINDS[match.lastgroup or ""]
+        yield Mark(kind, value, match.start(), match.end(), sure=not unsure)
+    for match in _NUMERIC_DATE.finditer(text) if may_have_digits(text) and _ANY_DATE.search(text) else ():
         group = 1 if match[1] else 2
         yield Mark("month", int(match[group]), match.start(group), match.end(group))
 
 
 def find_times(text: str, language: str) -> Iterator[Mark]:
     """Times of the day with hours and minutes: 18:30, 6:30 p.m., в 18.30."""
+    if not may_have_digits(text):
+        return
     for match in _CLOCK.finditer(text) if _ANY_CLOCK.search(text) else ():
         hour = int(match[1]) % 24
         if match[3] and match[3].strip().lower().startswith("p") and hour < 12:
@@ -189,13 +189,20 @@ def _has_number_beside(text: str, match: re.Match[str], *, after: bool) -> bool:
     return after and len(following) == 2 and following[0].isspace() and following[1].isdigit()
 
 
-def _named(table: tuple[str, ...], code: str) -> re.Pattern[str]:
-    """Any of the table's forms as a word. Their first letters stand before them all, so that most words are passed."""
-    first = "".join(sorted({forms.removeprefix("(?:")[0] for forms in table}))
-    words = "|".join(f"(?P<n{i}>(?:{forms})(?!\\w))" for i, forms in enumerate(table, 1))
+def _named(code: str) -> re.Pattern[str]:
+    """Any form of a month or a weekday as a word. Their first letters stand before them all, so that most words are
+    passed."""
+    tables = {"m": _MONTHS[code], "d": _WEEKDAYS[code]}
+    first = "".join(sorted({forms.removeprefix("(?:")[0] for table in tables.values() for forms in table}))
+    words = "|".join(
+        f"(?P<{kind}{i}>(?:{forms})(?!\\w))" for kind, table in tables.items() for i, forms in enumerate(table, 1)
+    )
     return re.compile(rf"\b(?=[{first}])(?:{words})", 0 if code == "en" else re.IGNORECASE)
 
 
-_NAMED_MONTH = {code: _named(table, code) for code, table in _MONTHS.items()}
-_NAMED_DAY = {code: _named(table, code) for code, table in _WEEKDAYS.items()}
+_NAMED = {code: _named(code) for code in _MONTHS}
+_KINDS: dict[str, tuple[Literal["month", "weekday"], int]] = {
+    **{f"m{i}": ("month", i) for i in range(1, 13)},
+    **{f"d{i}": ("weekday", i) for i in range(1, 8)},
+}
 _NUMBER_BESIDE = re.compile(r"\d(?:st|nd|rd|th|-?[а-яі]{1,3})?\s$")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from pipeline.quantities.digits import may_have_digits
 from pipeline.quantities.european import Numeral
 
 _NUMBER = r"\d{1,3}(?:[,， ]\d{3})+(?:\.\d+)?(?![\d,])|\d+(?:\.\d+)?"
@@ -42,21 +43,21 @@ def find_digits(text: str) -> list[Numeral]:
     found: list[Numeral] = []
     found += [
         Numeral((Fraction(int(match[1]), int(match[2])),), match.start(), match.end())
-        for match in _SLASH.finditer(text)
+        for match in (_SLASH.finditer(text) if "/" in text else ())
         if int(match[2])
     ]
-    for match in _DECADE.finditer(text):
+    for match in _DECADE.finditer(text) if "世纪" in text else ():
         century, decade = _whole(match[1]), _whole(match[2])
         if century and decade:
             readings = ((century - 1) * 100 + decade, decade)
             found.append(Numeral(readings, match.start(), match.end(), written=match[2][0].isdigit()))
-    for match in _FRACTION.finditer(text):
+    for match in _FRACTION.finditer(text) if "分之" in text else ():
         below, above = _whole(match[1]), _whole(match[2])
         if below and above is not None:
             percent = (above,) if below in {100, 1000} else (above / below, below)
             found.append(Numeral(percent, match.start(), match.end(), written=match[2][0].isdigit()))
     taken = [(numeral.start, numeral.stop) for numeral in found]
-    for match in _WRITTEN.finditer(text):
+    for match in _WRITTEN.finditer(text) if may_have_digits(text) else ():
         if any(match.start() < stop and start < match.end() for start, stop in taken):
             continue
         value, scale = Fraction(0), 1

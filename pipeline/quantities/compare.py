@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 
 from models.languages import SOURCE
 from pipeline.quantities.find import find_quantities
@@ -45,13 +46,13 @@ def compare(source: str, target: str, language: str) -> tuple[Difference, ...]:
 def _unequal(ours: list[Quantity], theirs: list[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
     """What has no equal, after each value that both sides have is taken away; digits look for digits first."""
     left, right = list(ours), list(theirs)
-    for strict in (3, 2, 1):
+    for strict in (3, 2, 1) if ours and theirs else ():
         for quantity in list(left):
-            rank = {other: _rank(quantity, other) for other in right}
-            best = max((other for other in right if rank[other] >= strict), key=lambda o: rank[o], default=None)
+            ranked = [(_rank(quantity, other), other) for other in right]
+            best = max((entry for entry in ranked if entry[0] >= strict), key=itemgetter(0), default=None)
             if best is not None:
                 left.remove(quantity)
-                right.remove(best)
+                right.remove(best[1])
     return left, right
 
 

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from pipeline.quantities.digits import may_have_digits
+
 ContactKind = Literal["url", "email", "handle", "phone"]
 
 _ASCII = r"[!-~]"
 _URL = rf"(?P<url>(?:https?://|ftp://|www\.){_ASCII}*[A-Za-z0-9/=_-]|\b[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:kz|ru|com|org|net|cn|gov|info|int|edu|tv|io|uk|eu)(?:/{_ASCII}*[A-Za-z0-9/=_-]|\b(?![.-]?[\w@])))"
 _EMAIL = r"(?P<email>[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"
 _HANDLE = r"(?P<handle>(?<![\w@.])[@#][A-Za-z]\w+)"
-_MAYBE = re.compile(r"[@#]|://|\.[!-~]")
+_DOTTED = re.compile(r"\.[!-~]")
 _PHONE = re.compile(r"(?<![\w+])(?:\+\d|8[\s(-]|\(\d{3,5}\))[\d\s()\u00a0–-]{5,20}\d(?![\d])")
 _CONTACT = re.compile("|".join((_EMAIL, _URL, _HANDLE)), re.ASCII)
 
@@ -35,12 +37,16 @@ def find_contacts(text: str) -> tuple[Contact, ...]:
 
 def _find(text: str) -> Iterator[Contact]:
     taken: list[tuple[int, int]] = []
-    for match in _CONTACT.finditer(text) if _MAYBE.search(text) else ():
+    for match in _CONTACT.finditer(text) if _may_be(text) else ():
         taken.append(match.span())
         kind: ContactKind = "email" if match["email"] else "url" if match["url"] else "handle"
         yield Contact(kind, match.group(), match.start(), match.end())
-    if _PHONE.search(text):
+    if may_have_digits(text) and _PHONE.search(text):
         yield from _phones(text, taken)
+
+
+def _may_be(text: str) -> bool:
+    return "@" in text or "#" in text or "://" in text or bool(_DOTTED.search(text))
 
 
 def _phones(text: str, taken: list[tuple[int, int]]) -> Iterator[Contact]:

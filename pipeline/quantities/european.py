@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from pipeline.quantities.digits import may_have_digits
 from pipeline.quantities.numerals import SCALE, scale_of
 
 _SPACE = " \u00a0\u2009\u202f"
@@ -24,7 +25,7 @@ _ROMAN = re.compile(
 )
 _LATIN = str.maketrans("ІХ", "IX")
 """Kazakh keyboards have these two in Cyrillic: ІІІ тоқсан, ХХІ ғасыр."""
-_ANY_ROMAN = re.compile(r"[XVIХІ]{2}|[XVI]\b")
+_ANY_ROMAN = re.compile(r"[XVIХІ](?:[XVIХІ]|\b(?<=[XVI]))")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 
 
@@ -41,6 +42,8 @@ class Numeral:
 
 def find_digits(text: str, language: str) -> list[Numeral]:
     """Numbers in digits, with the word of magnitude after them; a range's first takes the magnitude of its second."""
+    if not may_have_digits(text) and not _ANY_VULGAR.search(text):
+        return []  # nearly every sentence
     found: list[Numeral] = []
     for match in _DIGITS[language].finditer(text):
         if match.start() and text[match.start() - 1].isdigit():

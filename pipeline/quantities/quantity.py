@@ -46,4 +46,6 @@ class Quantity:
         apart = ("month", "weekday")
         if self.kind != other.kind and (self.kind in apart or other.kind in apart):
             return False
+        if len(self.readings) == len(other.readings) == 1:
+            return self.readings[0] == other.readings[0]
         return not set(self.readings).isdisjoint(other.readings)

@@ -34,24 +34,22 @@ class _Word:
 
 def find_words(text: str, language: str) -> Iterator[Numeral]:
     """The numbers in words of a text, in order."""
-    if not any(_meaning(word, language) for word in _WORD.findall(text)):
+    meanings = [_meaning(word, language) for word in _WORD.findall(text)]
+    if not any(meanings):
         return
     run: list[_Word] = []
-    for match in _WORD.finditer(text):
+    for match, meaning in zip(_WORD.finditer(text), meanings, strict=True):
+        if not run and meaning is None:
+            continue  # nearly every word
         if run and match.group() in _BETWEEN[language]:
             continue
-        word = _read_word(match, language)
+        word = _Word(match.group(), match.start(), match.end(), *meaning) if meaning else None
         if run and (word is None or not _joins(text, run[-1], word)):
             yield from _read(run)
             run = []
         if word is not None:
             run.append(word)
     yield from _read(run)
-
-
-def _read_word(match: re.Match[str], language: str) -> _Word | None:
-    meaning = _meaning(match.group(), language)
-    return _Word(match.group(), match.start(), match.end(), *meaning) if meaning else None
 
 
 @lru_cache(maxsize=65536)
@@ -91,6 +89,8 @@ def _read(run: Sequence[_Word]) -> Iterator[Numeral]:
 
 def _sum(run: Sequence[_Word]) -> tuple[Fraction, int]:
     """The value of the words at the start of a run that make one number, and how many they are."""
+    if len(run) == 1:  # nearly every run
+        return Fraction(run[0].factor) if run[0].factor else run[0].values[0], 1
     total, part, last = Fraction(0), Fraction(0), Fraction(10**15)
     for taken, word in enumerate(run):
         if word.factor == 100:

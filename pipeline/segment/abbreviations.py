@@ -11,6 +11,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Literal, get_args
 
+_LONGEST = 40
+"""Characters of the longest abbreviation, with spaces wherever there may be some."""
 Kind = Literal["never", "number", "unit", "last"]
 
 
@@ -26,7 +28,7 @@ def ends_with(kind: Kind, text: str) -> str:
 @lru_cache(maxsize=256)
 def _ending(text: str) -> tuple[str, frozenset[Kind]]:
     """The abbreviation that `text` ends with, and its kinds: each place is asked for several kinds."""
-    found = _any().search(text)
+    found = _any().search(text, max(0, len(text) - _LONGEST))
     return (found.group(), _kinds()[_key(found.group())]) if found else ("", frozenset())
 
 

@@ -7,7 +7,7 @@ into the queue when the lease is over, or at once where it is known to be dead.
 import hashlib
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any, Final, Literal
 
@@ -15,6 +15,7 @@ from sqlalchemy import Column, ColumnElement, Connection, Row, and_, case, func,
 
 from pipeline.store.insert import insert_new
 from pipeline.store.open import Store
+from pipeline.store.outbox import Letter, put
 from pipeline.store.schema import jobs
 
 State = Literal["queued", "running", "done", "failed"]
@@ -63,14 +64,15 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """How a job ended: without an `error` it is done."""
+    """How a job ended: without an `error` it is done. Its `letters` go into the outbox with it, or not at all."""
 
     key: str
     error: str = ""
     articles: int = 0
     segments: int = 0
     seconds: float = 0.0
-    outputs: tuple[str, ...] = field(default=())
+    outputs: tuple[str, ...] = ()
+    letters: tuple[Letter, ...] = ()
 
 
 class Jobs:
@@ -138,6 +140,8 @@ class Jobs:
                 )
                 if changed.rowcount:
                     ended.add(result.key)
+                    for letter in result.letters:
+                        put(connection, letter, now)
         return ended
 
     def release(self, keys: Sequence[str]) -> None:

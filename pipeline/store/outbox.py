@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, update
 
 from pipeline.store.insert import storable, upsert
 from pipeline.store.open import Store
@@ -45,7 +45,13 @@ class Waiting:
 
 
 def post(store: Store, letter: Letter, now: float) -> bool:
-    """Puts a letter into the outbox; whether it was not there. Raises StoreError.
+    """Puts a letter into the outbox; whether it was not there. Raises StoreError."""
+    with store.writing() as connection:
+        return put(connection, letter, now)
+
+
+def put(connection: Connection, letter: Letter, now: float) -> bool:
+    """Puts a letter into the outbox, in a transaction in which more is done; whether it was not there.
 
     One that is still waiting gets the newest body; one that was delivered stays delivered.
     """
@@ -61,13 +67,12 @@ def post(store: Store, letter: Letter, now: float) -> bool:
         "next_due": now,
     }
     fresh = {"body": letter.body, "path": row["path"]}
-    with store.writing() as connection:
-        made = connection.execute(upsert(connection, deliveries).values(row).on_conflict_do_nothing())
-        if made.rowcount == 1:
-            return True
-        same = deliveries.c.idempotency_key == letter.key
-        connection.execute(update(deliveries).where(same, *_undelivered()).values(fresh))
-        return False
+    made = connection.execute(upsert(connection, deliveries).values(row).on_conflict_do_nothing())
+    if made.rowcount == 1:
+        return True
+    same = deliveries.c.idempotency_key == letter.key
+    connection.execute(update(deliveries).where(same, *_undelivered()).values(fresh))
+    return False
 
 
 def claim(store: Store, receiver: str, owner: str, now: float, lease: float) -> Delivery | None:

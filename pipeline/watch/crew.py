@@ -5,6 +5,7 @@ import os
 import signal
 import threading
 import time
+from dataclasses import replace
 from multiprocessing.context import SpawnProcess
 from multiprocessing.synchronize import Event
 from typing import TYPE_CHECKING, Final
@@ -62,7 +63,8 @@ class Crew:
             self._workers[index] = self._begin()
 
     def _begin(self) -> tuple[SpawnProcess, float]:
-        worker = self._context.Process(target=_work, args=(self._what, self._drained, os.getpid()), daemon=True)
+        what = replace(self._what, deliver=None)  # who watches delivers, and keeps the secret to itself
+        worker = self._context.Process(target=_work, args=(what, self._drained, os.getpid()), daemon=True)
         worker.start()
         return worker, time.monotonic()
 

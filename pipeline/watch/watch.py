@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -21,19 +21,25 @@ from pipeline.watch.places import Places
 from pipeline.watch.put_away import Shelves
 from pipeline.watch.stop import Stop
 from pipeline.watch.whole import SETTLE
-from pipeline.watch.work import Worker
+from pipeline.watch.work import Letters, Worker
 
 RESCAN: Final = 5.0
 """Seconds between two looks at the folder where no event tells of a file: shares in a network send none."""
 SOON: Final = 0.5
 """Seconds to the next look while a file is not whole."""
+LAST: Final = 0.1
+"""Seconds between two looks whether all is done, where nothing more comes."""
 MakeRun = Callable[[], AbstractContextManager[Run]]
+Deliver = Callable[[Store, Callable[[], bool]], AbstractContextManager[None]]
+"""Sends what is in the outbox of a store while its block runs; told whether the program was asked to stop."""
 
 
 @dataclass(frozen=True, slots=True)
 class Watch:
     """What to watch and how. `make_run` loads the models and opens what a run needs, until its block ends: where there
     are several workers, each does so in a process of its own, and it must be a function that can be sent there.
+    `letters` gives what goes into the outbox of finished files; `deliver` empties it while its block runs, and not
+    beyond what is due once it is asked to stop.
     """
 
     places: Places
@@ -43,6 +49,8 @@ class Watch:
     workers: int = 1
     log: Kind = "text"
     quiet: bool = False
+    letters: Letters | None = None
+    deliver: Deliver | None = None
 
     def __post_init__(self) -> None:
         if self.workers < 1:
@@ -73,13 +81,14 @@ def watch(what: Watch) -> Ended:
         name = what.places.name
         log("watch.started", f"watching {what.places.folder}", folder=name, workers=what.workers, once=what.once)
         _requeue(jobs, name)
-        if what.workers == 1:
-            _alone(what, store, folder, stop)
-        else:
-            from pipeline.watch.crew import Crew
+        with what.deliver(store, lambda: stop.by_signal) if what.deliver else nullcontext():
+            if what.workers == 1:
+                _alone(what, store, folder, stop)
+            else:
+                from pipeline.watch.crew import Crew
 
-            with Crew(what, stop, jobs) as crew:
-                Lookout(folder, what, stop).look(crew.look_after, crew.drain)
+                with Crew(what, stop, jobs) as crew:
+                    Lookout(folder, what, stop).look(crew.look_after, crew.drain)
         failed = jobs.failed_since(name, began)
         waiting = jobs.waiting(name)
     log("watch.stopped", f"stopped: {failed} failed, {waiting} left for the next start", failed=failed, waiting=waiting)
@@ -89,7 +98,7 @@ def watch(what: Watch) -> Ended:
 def work(what: Watch, store: Store, stop: Stop, drained: Callable[[], bool]) -> None:
     """One worker, from loading its models to the end. Raises AudarmaError."""
     with what.make_run() as run:
-        Worker(run, Jobs(store, this_process()), Shelves(what.places), stop, drained).work()
+        Worker(run, Jobs(store, this_process()), Shelves(what.places), stop, drained, what.letters).work()
 
 
 def _alone(what: Watch, store: Store, folder: Folder, stop: Stop) -> None:
@@ -160,7 +169,7 @@ class Lookout:
             log("file.growing", f"{name}: is still being written: left for the next time", name=name)
         drain()
         while not self.stop() and self.folder.jobs.waiting(self.what.places.name):
-            self.stop.event.wait(SOON)
+            self.stop.event.wait(LAST)
             meanwhile()
 
     def _scan(self, names: set[str] | None) -> None:

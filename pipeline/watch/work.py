@@ -12,15 +12,18 @@ from pipeline.errors import AudarmaError, ModelError, ReadError, StoreError, Wri
 from pipeline.log import log
 from pipeline.run import Outcome, Run, Source, find_items
 from pipeline.store.jobs import Job, Jobs, Result
+from pipeline.store.outbox import Letter
 from pipeline.watch.arrive import LARGEST, job_key
 from pipeline.watch.put_away import Away, Shelves
 from pipeline.watch.stop import Interrupted, Stop
 
+Letters = Callable[[Sequence[Path]], Sequence[Letter]]
+"""Finished files -> what is sent on of them."""
 LEASE: Final = 60.0
 """Seconds that a claim holds; it is renewed three times in that while."""
 IDLE: Final = 0.25
 """Seconds between two looks into an empty queue."""
-MOST: Final = 16
+MOST: Final = 64
 """Jobs claimed at once at most; as many as take about a second, so that an urgent one does not wait for long."""
 MOST_ATTEMPTS: Final = 10
 """A job that was begun so often while the program died under it is failed."""
@@ -51,13 +54,17 @@ class _Begun:
 
 @dataclass
 class Worker:
-    """Works until it is asked to stop, or until the queue is empty once `drained` says that nothing more comes."""
+    """Works until it is asked to stop, or until the queue is empty once `drained` says that nothing more comes.
+
+    `letters` gives what goes into the outbox as a job is done, of the files that it wrote.
+    """
 
     run: Run
     jobs: Jobs
     shelves: Shelves
     stop: Stop
     drained: Callable[[], bool] = lambda: False
+    letters: Letters | None = None
     _size: int = 1
     _pause: float = 0.0
 
@@ -113,7 +120,7 @@ class Worker:
                 entry.outcomes.append(outcome)
                 entry.waiting -= 1
                 if not entry.waiting:
-                    ready.append((entry.job, _result(entry)))
+                    ready.append((entry.job, _result(entry, self.letters)))
                 if time.monotonic() > told + TOLD:
                     self._end(ready, left)
                     told = time.monotonic()
@@ -186,13 +193,14 @@ def _read(job: Job) -> bytes | None:
     return data if job_key(job.folder, job.name, data) == job.key else None
 
 
-def _result(entry: _Begun) -> Result:
+def _result(entry: _Begun, letters: Letters | None) -> Result:
     """How a job ended. Raises Trouble where it was not the job's fault."""
     errors = [outcome.error for outcome in entry.outcomes if outcome.error is not None]
     for error in errors:
         if _is_trouble(error, entry.job):
             raise Trouble(error, entry.job)
     said = [_named(outcome) for outcome in entry.outcomes if outcome.error is not None]
+    files = [path for outcome in entry.outcomes for path in outcome.files]
     articles = [outcome.translated.article for outcome in entry.outcomes if outcome.translated is not None]
     return Result(
         key=entry.job.key,
@@ -200,7 +208,8 @@ def _result(entry: _Begun) -> Result:
         articles=len(articles),
         segments=sum(len(article.segments) for article in articles),
         seconds=sum(outcome.seconds for outcome in entry.outcomes),
-        outputs=tuple(path.name for outcome in entry.outcomes for path in outcome.files),
+        outputs=tuple(path.name for path in files),
+        letters=tuple(letters(files)) if letters else (),
     )
 
 

@@ -8,49 +8,45 @@ import platform
 import sys
 from collections.abc import Callable
 from datetime import datetime, timezone
+from importlib import import_module
 from pathlib import Path
 
-from rich.console import Console
-from rich.table import Table
-
-from tests.bench import (
-    engine_overhead,
-    engines,
-    evaluate,
-    exchange,
-    names_found,
-    pipeline_speed,
-    segmentation,
-    startup,
-    store,
-    watch,
-)
 from tests.bench.figure import Figure
 
-MEASUREMENTS: dict[str, Callable[[], list[Figure]]] = {
-    "startup": startup.measure,
-    "overhead": pipeline_speed.overhead,
-    "article": pipeline_speed.one_article,
-    "archive": pipeline_speed.archive,
-    "segmentation": segmentation.measure,
-    "names": names_found.measure,
-    "engines": engines.measure,
-    "settings": engines.settings,
-    "scoring": evaluate.scoring,
-    "alignment": evaluate.alignment,
-    "beside": engine_overhead.measure,
-    "exchange": exchange.measure,
-    "memory": store.measure,
-    "watch": watch.measure,
+MEASUREMENTS = {
+    "startup": "startup.measure",
+    "overhead": "pipeline_speed.overhead",
+    "article": "pipeline_speed.one_article",
+    "archive": "pipeline_speed.archive",
+    "segmentation": "segmentation.measure",
+    "names": "names_found.measure",
+    "engines": "engines.measure",
+    "settings": "engines.settings",
+    "scoring": "evaluate.scoring",
+    "alignment": "evaluate.alignment",
+    "beside": "engine_overhead.measure",
+    "exchange": "exchange.measure",
+    "memory": "store.measure",
+    "watch": "watch.measure",
 }
+"""The function of each measurement. A module is imported when it is measured: the workers of one import this too."""
+
+
+def _measure(name: str) -> list[Figure]:
+    module, _, function = MEASUREMENTS[name].partition(".")
+    measure: Callable[[], list[Figure]] = getattr(import_module(f"tests.bench.{module}"), function)
+    return measure()
 
 
 def main(names: list[str]) -> int:
     """Runs the measurements; 1 when a figure misses its bound."""
+    from rich.console import Console
+    from rich.table import Table
+
     figures: list[Figure] = []
     for name in names or MEASUREMENTS:
         print(f"{name} …", file=sys.stderr, flush=True)
-        for figure in MEASUREMENTS[name]():
+        for figure in _measure(name):
             figures.append(figure)
             print(f"  {figure.name}: {figure.value:.4g} {figure.unit} {figure.verdict}", file=sys.stderr, flush=True)
     table = Table(title="make bench")

@@ -18,7 +18,6 @@ from pipeline.watch.watch import Watch, watch
 from tests.bench import instant
 from tests.bench.figure import Figure
 from tests.bench.resident import own_peak
-from tests.pipeline.watch.newsroom import command, environment, item
 
 MANY, FEW, WORKERS, ROUNDS = 1000, 200, 2, 5
 TARGETS = ("zh-Hans", "kk-Cyrl", "en")
@@ -82,6 +81,8 @@ def _peak(number: int) -> float:
 
 def _start() -> float:
     """Seconds from the start of the process to its first line."""
+    from tests.pipeline.watch.newsroom import command, environment, item
+
     times = []
     for _ in range(ROUNDS + 1):
         with tempfile.TemporaryDirectory() as place:

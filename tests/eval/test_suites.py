@@ -12,11 +12,10 @@ from eval.suites.compare import check_directions, hash_of, materials, open_suite
 from eval.suites.load import SuiteError, from_rows, is_at_hand, join_rows, load
 from eval.suites.manifest import Hub, find_manifest, manifests, parse_manifest
 from eval.suites.own import read_own
-from eval.suites.remember import Question, RememberingEngine, cache_folder
+from eval.suites.remember import cache_folder, remembering
 from eval.suites.suite import Suite
 from eval.suites.translate import translate_suite
 from models.catalogue import find_card
-from models.engine import Decoding
 from models.errors import CatalogueError, ModelError, UsageError
 from models.scripted import ScriptedEngine
 
@@ -138,8 +137,8 @@ def upper() -> ScriptedEngine:
 def test_what_was_translated_is_not_translated_again(tmp_path: Path) -> None:
     first, again = upper(), upper()
     texts = ["а", "б", "а"]
-    found = RememberingEngine(first, tmp_path).translate(texts, "ru", "en")
-    engine = RememberingEngine(again, tmp_path)
+    found = remembering(first, tmp_path).translate(texts, "ru", "en")
+    engine = remembering(again, tmp_path)
     assert engine.translate(texts, "ru", "en") == found
     assert (len(first.calls[0][0]), again.calls, engine.decoded) == (2, [], 0)
     engine.translate(["а", "в"], "ru", "en")
@@ -147,26 +146,22 @@ def test_what_was_translated_is_not_translated_again(tmp_path: Path) -> None:
 
 
 def test_a_run_that_was_killed_goes_on(tmp_path: Path) -> None:
-    RememberingEngine(upper(), tmp_path).translate(["а", "б"], "ru", "en")
+    remembering(upper(), tmp_path).translate(["а", "б"], "ru", "en")
     (path,) = tmp_path.iterdir()
     path.write_bytes(path.read_bytes()[:-20])
-    engine = RememberingEngine(upper(), tmp_path)
+    engine = remembering(upper(), tmp_path)
     assert [h.text for h in engine.translate(["а", "б"], "ru", "en")] == ["It is a", "It is b"]
     assert engine.decoded == 1
-    assert RememberingEngine(upper(), tmp_path).translate(["б"], "ru", "en")[0].text == "It is b"
+    assert remembering(upper(), tmp_path).translate(["б"], "ru", "en")[0].text == "It is b"
 
 
-@pytest.mark.parametrize(
-    "other",
-    [
-        {"text": "б"}, {"model": "n"}, {"revision": "2"}, {"target": "kk-Cyrl"}, {"source": "en"},
-        {"decoding": Decoding(beam=1)},
-    ],
-)  # fmt: skip
-def test_a_key_covers_all_that_a_translation_depends_on(other: dict[str, object]) -> None:
-    base = {"model": "m", "revision": "1", "source": "ru", "target": "en", "decoding": Decoding(), "text": "а"}
-    assert Question(**base).key == Question(**base).key  # type: ignore[arg-type]
-    assert Question(**base).key != Question(**{**base, **other}).key  # type: ignore[arg-type]
+def test_the_answers_of_another_revision_are_not_asked(tmp_path: Path) -> None:
+    for revision in ("1", "1.5"):
+        engine = ScriptedEngine(lambda *_, said=revision: said, revision=revision)
+        remembering(engine, tmp_path).translate(["а"], "ru", "en")
+    for revision in ("1", "1.5"):
+        again = remembering(ScriptedEngine(lambda *_: "never", revision=revision), tmp_path)
+        assert [h.text for h in again.translate(["а"], "ru", "en")] == [revision]
 
 
 def test_the_memory_lies_in_the_users_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ def test_what_was_decoded_is_given_again_as_it_was() -> None:
     again = RememberingEngine(inner, notes).translate(["б", "в"], "ru", "en")
     assert [h.text for h in first] == ["en 4 а", "en 4 б", "en 4 а"]
     assert (again[0], again[1].text) == (first[1], "en 4 в")
-    assert asked(inner) == ["а", "б", "а", "в"]
+    assert asked(inner) == ["а", "б", "в"]
 
 
 CHANGES = {
@@ -105,7 +105,14 @@ def test_what_was_decoded_before_the_model_failed_is_kept() -> None:
     texts = ["а" * length for length in range(1, 4 * TOGETHER)]
     with pytest.raises(ModelError):
         RememberingEngine(inner, notes).translate(texts, "ru", "en")
-    assert notes.kept == [TOGETHER] * 3
+    assert notes.kept == [3 * TOGETHER]
+
+
+def test_a_slow_engines_answers_are_kept_as_they_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.remember.KEPT", -1.0)
+    notes = Notebook()
+    RememberingEngine(ScriptedEngine(answer), notes).translate(["а" * n for n in range(1, 2 * TOGETHER)], "ru", "en")
+    assert notes.kept == [TOGETHER, TOGETHER - 1]
 
 
 def test_it_is_the_engine_in_everything_else() -> None:

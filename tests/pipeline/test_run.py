@@ -49,6 +49,14 @@ def test_only_the_article_that_the_model_fails_on_is_lost(tmp_path: Path) -> Non
     assert [o.error is None for o in outcomes] == [True, False, True]
 
 
+def test_only_the_article_whose_files_cannot_be_written_is_lost(tmp_path: Path) -> None:
+    run = Run({"en": ScriptedEngine(answer)}, Options(tmp_path, ("txt", "json")))
+    outcomes = list(run([source("a"), source("b" * 300), source("c")]))
+    assert [o.error is None for o in outcomes] == [True, False, True]
+    assert [[path.name for path in o.files] for o in outcomes] == [["a.en.txt", "a.json"], [], ["c.en.txt", "c.json"]]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.en.txt", "a.json", "c.en.txt", "c.json"]
+
+
 def test_articles_are_let_go_window_by_window(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run_module, "WINDOW", 6)
     read: list[str] = []

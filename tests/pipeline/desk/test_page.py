@@ -1,19 +1,20 @@
 """The page, as markup and in a real browser."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 import pytest
 from lxml import html
 
-from models.engine import Decoding
+from models.engine import Decoding, Hypothesis
 from models.scripted import ScriptedEngine
-from pipeline.article import TranslatedArticle
+from pipeline.article import Match, TranslatedArticle
 from pipeline.configure import ChecksSettings
 from pipeline.desk import story_page
 from pipeline.readers import read, read_bytes
+from pipeline.remember import Made
 from pipeline.run import translate
 from tests.pipeline.desk.conftest import Browser, needs_browser
 
@@ -83,6 +84,71 @@ def test_nothing_is_fetched_and_the_notice_stands_above_the_story() -> None:
     assert not re.search(r"(?:src|href)\s*=\s*[\"'](?!#)|url\(|@import|https?://", markup)
     assert markup.index("This model is weak.") < markup.index("<table")
     assert "not reviewed by a person" in markup
+
+
+class Remembering:
+    """A memory in which persons have approved one sentence, and one like another stands."""
+
+    def __init__(self, author: str = "Айгүл Н.") -> None:
+        self.author = author
+
+    def recall(self, _keys: Sequence[str]) -> Mapping[str, Hypothesis]:
+        return {}
+
+    def keep(self, made: Sequence[Made]) -> None:
+        pass
+
+    def record(self, done: Sequence[tuple[str, TranslatedArticle]]) -> None:
+        pass
+
+    def find_matches(self, texts: Sequence[str], target: str) -> Mapping[str, tuple[Match, ...]]:
+        made = "2026-03-01T08:00:00+00:00"
+        return {
+            text: (Match(text, "Everyone signed it.", 1.0, "human", True, self.author, made),)
+            if text == "Её подписали все."
+            else (Match("Участники приняли план.", "They took <b>a plan</b>.", 0.871, "import", False, "", made, 0.93),)
+            for text in texts
+            if target == "en" and ("одписали" in text or "приняли" in text)
+        }
+
+
+STORY = "В Астане прошёл форум\n\nУчастники форума приняли декларацию. Её подписали все.\n"
+
+
+def remembered(author: str = "Айгүл Н.") -> TranslatedArticle:
+    story = read_bytes(STORY.encode(), "story.txt")
+    return translate(story, to=["en"], engine=ScriptedEngine(loops), memory=Remembering(author))
+
+
+def test_what_came_from_the_memory_says_its_score_and_its_author() -> None:
+    tree = page(remembered())
+    assert "1 segment from the memory, as a person approved it." in tree.xpath("//p[@class='about']")[0].text_content()
+    (taken,) = tree.xpath("//td[@lang='en']/p[@class='memory taken']")
+    said = "«Её подписали все.» — from the memory, 100 % · by a person · approved · Айгүл Н. · 2026-03-01"
+    assert taken.text_content() == said
+    (offer,) = tree.xpath("//td[@lang='en']/details[@class='memory']")
+    (summary,) = offer.xpath("summary")
+    offered = "the memory offers 87 %, meaning 93 % · imported · not approved · 2026-03-01"
+    assert summary.text_content() == f"«Участники форума приняли декларацию.» — {offered}"
+    assert [(q.get("lang"), q.text_content()) for q in offer.xpath("q")] == [
+        ("en", "They took <b>a plan</b>."),
+        ("ru", "Участники приняли план."),
+    ]
+    assert not page().xpath("//*[contains(@class, 'memory')]")
+
+
+def test_an_author_with_markup_in_the_name_stays_text() -> None:
+    tree = page(remembered("<script>alert(1)</script>"))
+    assert not tree.xpath("//script")
+    assert "<script>alert(1)</script>" in tree.xpath("//p[@class='memory taken']")[0].text_content()
+
+
+@needs_browser
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [320, 1440])
+def test_the_memorys_lines_are_not_wider_than_the_screen(browser: Browser, width: int) -> None:
+    markup = story_page(remembered("Сағынбекова-Тәттімбетова-Қожахметова" * 3)).replace("<details", "<details open")
+    assert int(browser(markup, "page.documentElement.scrollWidth", width)) <= width
 
 
 def test_the_languages_asked_for_are_the_columns() -> None:

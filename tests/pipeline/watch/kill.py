@@ -44,7 +44,7 @@ def undisturbed(root: Path, workers: int) -> Outcome:
     """One run to the end."""
     fill(root)
     _run(root, workers).wait(120)
-    return Outcome(_collect(root), 0)
+    return Outcome(collect(root), 0)
 
 
 def disturbed(root: Path, workers: int, times: int, chance: random.Random) -> Outcome:
@@ -65,7 +65,7 @@ def disturbed(root: Path, workers: int, times: int, chance: random.Random) -> Ou
         break
     last = _run(root, workers)
     last.wait(120)
-    return Outcome(_collect(root), killed)
+    return Outcome(collect(root), killed)
 
 
 def _run(root: Path, workers: int) -> "subprocess.Popen[bytes]":
@@ -73,7 +73,7 @@ def _run(root: Path, workers: int) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(words, env=environment(), cwd=root, start_new_session=True, stderr=subprocess.DEVNULL)
 
 
-def _collect(root: Path) -> dict[str, bytes]:
+def collect(root: Path) -> dict[str, bytes]:
     """Every file, hidden ones too, but the store's; what tells the time of a failure is left out of its text."""
     place = str(root).encode()
     found = {

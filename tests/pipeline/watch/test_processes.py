@@ -117,6 +117,9 @@ def test_two_that_watch_one_folder_take_each_file_once(root: Path) -> None:
     assert {one.returncode, other.returncode} <= {0, 1}  # 1 for the one that met the bad file, or both
     done = [line["name"] for log in logs for line in read_log(log) if line["event"] == "job.done"]
     assert len(done) == len(set(done)) == FILES
+    with sqlite3.connect(root / "store.db") as store:  # each was claimed once, and so translated once
+        assert store.execute("SELECT min(attempts), max(attempts) FROM jobs").fetchone() == (1, 1)
+    store.close()
     assert names(root / "in") == []
     assert len(names(root / "done")) == FILES
     assert names(root / "failed") == ["bad.pdf", "bad.pdf.error.txt"]
