@@ -26,7 +26,7 @@ from pipeline.checks import (
     terms,
     untranslated,
 )
-from pipeline.checks.check import Check, Issue, Manifest, Pair, Prepared
+from pipeline.checks.check import Check, Issue, Manifest, Pair, Prepared, Weighing
 from pipeline.configure import CheckSettings, ChecksSettings
 from pipeline.errors import ConfigurationError
 
@@ -62,6 +62,7 @@ class _Loaded:
     manifest: Manifest
     check: Check
     prepared: Prepared | None
+    weighing: Weighing | None
     settings: CheckSettings
 
 
@@ -70,6 +71,7 @@ class Checks:
 
     def __init__(self, loaded: Sequence[_Loaded]) -> None:
         self._loaded = tuple(loaded)
+        self._weighing = [entry.weighing for entry in self._loaded if entry.weighing is not None]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -84,12 +86,14 @@ class Checks:
 
     def __call__(self, pair: Pair) -> Iterator[tuple[str, Issue]]:
         """What is found in a pair, with the name of the check that found it. Of an empty translation only that."""
+        weighed = frozenset[str]().union(*(check.weighs(pair) for check in self._weighing))
         for entry in self._loaded:
             if pair.language not in entry.manifest.languages:
                 continue
             for issue in entry.check(pair):
-                severity = entry.settings.severity
-                yield entry.manifest.name, replace(issue, severity=severity) if severity else issue
+                lowered = "note" if issue.severity == "warning" and entry.manifest.name in weighed else issue.severity
+                severity = entry.settings.severity or lowered
+                yield entry.manifest.name, issue if severity == issue.severity else replace(issue, severity=severity)
                 if entry.manifest.name == "empty":
                     return
 
@@ -144,7 +148,13 @@ def _load(module: ModuleType, settings: CheckSettings, path: str) -> _Loaded:
             kind = type(defaults[name]).__name__
             raise ConfigurationError(f"{path}: checks.{manifest.name}.{name} is {value!r}; it is a {kind}")
     check = module.build(**{**defaults, **settings.parameters})
-    return _Loaded(manifest, check, check if isinstance(check, Prepared) else None, settings)
+    return _Loaded(
+        manifest,
+        check,
+        check if isinstance(check, Prepared) else None,
+        check if isinstance(check, Weighing) else None,
+        settings,
+    )
 
 
 def _fits(value: float | int | str | bool, default: float | int | str | bool) -> bool:

@@ -19,7 +19,7 @@ def told(source: str, hypothesis: str, language: str, only: str = "names") -> li
         ("Встреча прошла в Астане.", "Кездесу Алматыда өтті.", "kk-Cyrl", "name-missing", "warning"),
         ("Раушан Кажибаева выступила.", "劳尚·卡日巴耶娃发表讲话。", "zh-Hans", "name-by-table", "note"),
         ("Приехал Хуан Цзяньго.", "Huang Jianguo来了。", "zh-Hans", "name-characters-unknown", "note"),
-        ("Президент Билл Клинтон приехал.", "President Bill Truman arrived.", "en", "name-not-found", "warning"),
+        ("Президент Билл Клинтон приехал.", "President Bill Truman arrived.", "en", "name-added", "warning"),
         (
             "Вчера в город приехал Билл Клинтон.",
             "Yesterday Bill Clindon came to town.",
