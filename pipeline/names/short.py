@@ -44,6 +44,8 @@ def misspelt_places(spoken_of: frozenset[str], text: str) -> Iterator[tuple[tupl
     ):
         if not "\u4e00" <= form[0] <= "\u9fff" or form[0] not in text:
             continue
+        if sum(character in text for character in form) < len(form) - 1:
+            continue
         if len(form) == _PAIR or (len(form) >= _SHORT and form[-1] not in _KINDS):
             for match in (_with_wrong_end if len(form) == _PAIR else _with_one_wrong)(form).finditer(text):
                 if match.group() not in spoken_of:

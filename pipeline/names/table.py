@@ -33,7 +33,8 @@ def wrong_by_one(text: str, mentions: tuple[Mention, ...], translation: str) -> 
     seen: set[Place] = set()
     for mention in mentions:
         for word, form in _written(mention, text[mention.stop :].lstrip()):
-            if len(form) < _LEAST or form in translation:
+            there = sum(character in translation for character in form)
+            if len(form) < _LEAST or there < len(form) - 1 or form in translation:
                 continue
             for match in _with_one_other(form).finditer(translation):
                 if match.span() not in seen and not _may_stand_for(form, match.group()):

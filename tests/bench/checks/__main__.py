@@ -22,6 +22,7 @@ from pipeline.checks.check import Issue, Pair
 from tests.bench.checks.plant import KINDS
 from tests.bench.checks.sets import CORPUS, EVAL, LANGUAGES, development, evaluation, read
 
+_WARM = 50
 _FIGURES = frozenset({"numbers", "dates", "money", "contacts"})
 FINDERS: dict[str, frozenset[str]] = {
     "a digit changed": _FIGURES,
@@ -74,6 +75,7 @@ def main() -> int:
     parser.add_argument("--without", default="", help="checks to switch off, by commas")
     parser.add_argument("--pairs", nargs=3, metavar=("SRC", "HYP", "LANG"), help="text of your own")
     parser.add_argument("--kinds", default=",".join(KINDS), help="kinds to plant, by commas")
+    parser.add_argument("--cost", type=int, default=0, help="only the time, over an article of so many sentences")
     parser.add_argument("--dev", action="store_true", help="the text that rules are set on, not the test sets")
     parser.add_argument("--language", choices=LANGUAGES, help="this language alone")
     parser.add_argument("--raised", action="store_true", help="print what is raised on good translations")
@@ -81,6 +83,8 @@ def main() -> int:
     arguments = parser.parse_args()
     off = set(arguments.without.split(","))
     names = [module.MANIFEST.name for module in CHECKS if module.MANIFEST.name not in off]
+    if arguments.cost:
+        return _cost(arguments.cost, names)
     measured = _choose(arguments)
     if not measured:
         print(f"no text in {CORPUS if arguments.dev else EVAL}: see --help", file=sys.stderr)
@@ -93,6 +97,33 @@ def main() -> int:
     if arguments.raised:
         _print_raised(clean)
     _write(counts, clean, names)
+    return 0
+
+
+def _cost(most: int, names: Sequence[str]) -> int:
+    """What the checks cost over one article of so many sentences of FLORES-200 devtest into three languages."""
+    found = evaluation()[: len(LANGUAGES)]
+    article = [pairs[:most] for pairs in found]
+    checks = load_checks(only=names)
+    for pairs in found:  # what is heavy is loaded by another article
+        for pair in pairs[-_WARM:]:
+            list(checks(pair))
+    started, worked = time.perf_counter(), time.process_time()
+    checks.prepare([pair for pairs in article for pair in pairs])
+    spent = [(time.perf_counter() - started, time.process_time() - worked)]
+    for pairs in article:
+        started, worked = time.perf_counter(), time.process_time()
+        for pair in pairs:
+            list(checks(pair))
+        spent.append((time.perf_counter() - started, time.process_time() - worked))
+    segments = sum(map(len, article))
+    for what, (seconds, processor) in zip(("together", *LANGUAGES), spent, strict=True):
+        print(
+            f"{what}: {1000 * seconds / segments:.2f} ms a segment of all, {1000 * processor / segments:.2f} processor"
+        )
+    print(
+        f"in all {1000 * sum(s for s, _ in spent) / segments:.2f} ms, {1000 * sum(p for _, p in spent) / segments:.2f}"
+    )
     return 0
 
 
