@@ -30,13 +30,16 @@ def evaluation() -> list[list[Pair]]:
 
 def development() -> list[list[Pair]]:
     """FLORES-200 dev, WMT 2012 to 2018 and the project's own news, as far as they are there: what rules are set on."""
-    found = []
-    for name, most in _DEVELOPMENT.items():
-        path = CORPUS / f"{name}.tsv.gz"
-        if path.is_file():
-            rows = _rows(path)
-            found += [pairs for language in LANGUAGES if (pairs := _spread(rows, language, most))]
-    return found
+    return [pairs for name, most in _DEVELOPMENT.items() for pairs in corpus(name, most)]
+
+
+def corpus(name: str, most: int) -> list[list[Pair]]:
+    """So many rows of a file of the corpus, the same distance apart, for each language that it has."""
+    path = CORPUS / f"{name}.tsv.gz"
+    if not path.is_file():
+        return []
+    rows = _rows(path)
+    return [pairs for language in LANGUAGES if (pairs := _spread(rows, language, most))]
 
 
 def read(source: Path, hypothesis: Path, language: str) -> list[Pair]:
