@@ -6,12 +6,13 @@ with a point in it, must come from something in the source.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from pipeline.article import Severity
 from pipeline.checks.check import Check, Issue, Manifest, Pair, Parameter
-from pipeline.names.characters import count_names, strange_parts
+from pipeline.names.characters import Part, count_names, strange_parts
 from pipeline.names.compare import consonants
 from pipeline.names.find import find_names, is_name, read_ahead
 from pipeline.names.foreign import Counterpart, capitals, explain, has_derived, is_ordinary, is_translated, nearest
@@ -93,17 +94,12 @@ def _lost(text: str, pair: Pair, protected: tuple[Protected, ...], told: set[str
 
 
 def _weighed(lost: list[Issue], strange: list[Issue], text: str, pair: Pair) -> Iterator[Issue]:
-    """The issues, of which those that say little are notes: a name of the source that was not found where a strange one
-    in its place is told already, and in Chinese a place of ours that is strange where nothing of the source is gone.
-    """
+    """The issues; in Chinese a place of ours that is strange is a note where nothing of the source is gone."""
     gone = pair.language != "zh-Hans" or any(issue.severity != "note" for issue in lost) or _lacks_names(text, pair)
-    told = False
     for issue in strange:
         unsure = issue.message == "name-added" and not gone and pattern(pair.language).fullmatch(issue.values["target"])
-        told = told or not unsure
         yield replace(issue, severity="note") if unsure else issue
-    for issue in lost:
-        yield replace(issue, severity="note") if told and issue.message == "name-not-found" else issue
+    yield from lost
 
 
 def _lacks_names(text: str, pair: Pair) -> bool:
@@ -145,6 +141,7 @@ def _is_there(entry: Protected, text: str, pair: Pair) -> bool:
 
 def _unknown(name: str, is_person: bool, first: bool, pair: Pair) -> Iterator[Issue]:
     """A name that no rule of ours spells for sure: some name in the translation must be spelt as its last word may be.
+    A note, for translations leave such names out or say them otherwise; what stands in their place is told as strange.
 
     `first` says that it begins a sentence, where it may be no name at all.
     """
@@ -155,7 +152,7 @@ def _unknown(name: str, is_person: bool, first: bool, pair: Pair) -> Iterator[Is
     if not is_name(name, first=first) or is_translated(word):
         return
     if not _is_spelt((word, written[-1]), pair):
-        yield Issue("warning", "name-not-found", {"source": name}, _place(name, pair))
+        yield Issue("note", "name-not-found", {"source": name}, _place(name, pair))
 
 
 def _spoken_of(text: str, pair: Pair, protected: tuple[Protected, ...]) -> Iterator[Issue]:
@@ -171,7 +168,10 @@ def _spoken_of(text: str, pair: Pair, protected: tuple[Protected, ...]) -> Itera
         if not begins and (pair.language == "zh-Hans" or not _is_spelt((word.text,), pair)):
             told.add(forms[0])
             values = {"source": word.text, "target": forms[0]}
-            yield Issue("warning", "name-missing", values, _place(word.text, pair), suggestion=forms[0])
+            severity: Severity = (
+                "warning" if pair.language == "zh-Hans" else "note"
+            )  # others say it otherwise more often
+            yield Issue(severity, "name-missing", values, _place(word.text, pair), suggestion=forms[0])
 
 
 def _is_named(forms: tuple[str, ...], text: str, pair: Pair) -> bool:
@@ -261,7 +261,7 @@ def _in_characters(text: str, pair: Pair, forms: list[str]) -> Iterator[Issue]:
     for one in wrong:
         values = {"target": pair.hypothesis[slice(*one.place)], "source": one.word}
         yield Issue("warning", "name-spelling", values, target=one.place, suggestion=one.form)
-    for part in strange_parts(text, pair.hypothesis):
+    for part in _worst_of_each(strange_parts(text, pair.hypothesis)):
         if any(one.place[0] < part.place[1] and part.place[0] < one.place[1] for one in wrong):
             continue
         shown = pair.hypothesis[slice(*part.place)]
@@ -271,6 +271,17 @@ def _in_characters(text: str, pair: Pair, forms: list[str]) -> Iterator[Issue]:
             yield Issue("warning", "name-spelling", {"target": shown, "source": part.word}, target=part.place)
         else:
             yield Issue("warning", "name-added", {"target": shown}, target=part.place)
+
+
+def _worst_of_each(parts: Iterable[Part]) -> list[Part]:
+    """Of parts that only a point is between, which are of one name, the one that is farthest from the source."""
+    found: list[list[Part]] = []
+    for part in parts:
+        if found and part.place[0] == found[-1][-1].place[1] + 1:
+            found[-1].append(part)
+        else:
+            found.append([part])
+    return [max(name, key=lambda part: part.distance) for name in found]
 
 
 def _is_spelt(names: tuple[str, ...], pair: Pair) -> bool:
