@@ -99,7 +99,8 @@ def _weighed(lost: list[Issue], strange: list[Issue], text: str, pair: Pair) -> 
     for issue in strange:
         unsure = issue.message == "name-added" and not gone and pattern(pair.language).fullmatch(issue.values["target"])
         yield replace(issue, severity="note") if unsure else issue
-    yield from lost
+    for issue in lost:  # what strange name stands in its place is told already
+        yield replace(issue, severity="note") if strange and issue.message == "name-not-found" else issue
 
 
 def _lacks_names(text: str, pair: Pair) -> bool:
@@ -141,7 +142,7 @@ def _is_there(entry: Protected, text: str, pair: Pair) -> bool:
 
 def _unknown(name: str, is_person: bool, first: bool, pair: Pair) -> Iterator[Issue]:
     """A name that no rule of ours spells for sure: some name in the translation must be spelt as its last word may be.
-    A note, for translations leave such names out or say them otherwise; what stands in their place is told as strange.
+    A note in English, where translations leave such names out or say them otherwise, and a strange one is told anyway.
 
     `first` says that it begins a sentence, where it may be no name at all.
     """
@@ -152,7 +153,8 @@ def _unknown(name: str, is_person: bool, first: bool, pair: Pair) -> Iterator[Is
     if not is_name(name, first=first) or is_translated(word):
         return
     if not _is_spelt((word, written[-1]), pair):
-        yield Issue("note", "name-not-found", {"source": name}, _place(name, pair))
+        severity: Severity = "warning" if pair.language == "kk-Cyrl" else "note"
+        yield Issue(severity, "name-not-found", {"source": name}, _place(name, pair))
 
 
 def _spoken_of(text: str, pair: Pair, protected: tuple[Protected, ...]) -> Iterator[Issue]:
