@@ -170,9 +170,7 @@ def _spoken_of(text: str, pair: Pair, protected: tuple[Protected, ...]) -> Itera
         if not begins and (pair.language == "zh-Hans" or not _is_spelt((word.text,), pair)):
             told.add(forms[0])
             values = {"source": word.text, "target": forms[0]}
-            severity: Severity = (
-                "warning" if pair.language == "zh-Hans" else "note"
-            )  # others say it otherwise more often
+            severity: Severity = "note" if pair.language == "en" else "warning"  # English says it otherwise more often
             yield Issue(severity, "name-missing", values, _place(word.text, pair), suggestion=forms[0])
 
 
