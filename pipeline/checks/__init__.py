@@ -27,7 +27,7 @@ from pipeline.checks import (
     terms,
     untranslated,
 )
-from pipeline.checks.check import Check, Issue, Manifest, Pair, Prepared
+from pipeline.checks.check import Check, Issue, Manifest, Pair, Prepared, Weighing
 from pipeline.configure import CheckSettings, ChecksSettings
 from pipeline.errors import ConfigurationError
 
@@ -63,6 +63,7 @@ class _Loaded:
     manifest: Manifest
     check: Check
     prepared: Prepared | None
+    weighing: Weighing | None
     settings: CheckSettings
 
 
@@ -71,6 +72,7 @@ class Checks:
 
     def __init__(self, loaded: Sequence[_Loaded]) -> None:
         self._loaded = tuple(loaded)
+        self._weighing = [entry.weighing for entry in loaded if entry.weighing is not None]
         self._by_language = {
             language: [
                 (entry.manifest.name, entry.check, entry.settings.severity)
@@ -93,9 +95,12 @@ class Checks:
 
     def __call__(self, pair: Pair) -> Iterator[tuple[str, Issue]]:
         """What is found in a pair, with the name of the check that found it. Of an empty translation only that."""
-        for name, check, severity in self._by_language[pair.language]:
+        weighed = frozenset[str]().union(*(check.weighs(pair) for check in self._weighing))
+        for name, check, asked in self._by_language[pair.language]:
             for issue in check(pair):
-                yield name, replace(issue, severity=severity) if severity else issue
+                lowered = "note" if issue.severity == "warning" and name in weighed else issue.severity
+                severity = asked or lowered
+                yield name, issue if severity == issue.severity else replace(issue, severity=severity)
                 if name == "empty":
                     return
 
@@ -150,7 +155,13 @@ def _load(module: ModuleType, settings: CheckSettings, path: str) -> _Loaded:
             kind = type(defaults[name]).__name__
             raise ConfigurationError(f"{path}: checks.{manifest.name}.{name} is {value!r}; it is a {kind}")
     check = module.build(**{**defaults, **settings.parameters})
-    return _Loaded(manifest, check, check if isinstance(check, Prepared) else None, settings)
+    return _Loaded(
+        manifest,
+        check,
+        check if isinstance(check, Prepared) else None,
+        check if isinstance(check, Weighing) else None,
+        settings,
+    )
 
 
 def _fits(value: float | int | str | bool, default: float | int | str | bool) -> bool:

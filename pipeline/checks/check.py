@@ -103,3 +103,16 @@ class Prepared(Protocol):
     def __call__(self, pair: Pair) -> Iterable[Issue]:
         """The issues of one pair."""
         ...
+
+
+@runtime_checkable
+class Weighing(Protocol):
+    """A check that weighs what others find with more evidence than they have: their warnings are then notes."""
+
+    def weighs(self, pair: Pair) -> frozenset[str]:
+        """The names of those checks, for a pair."""
+        ...
+
+    def __call__(self, pair: Pair) -> Iterable[Issue]:
+        """The issues of one pair."""
+        ...

@@ -5,14 +5,17 @@ may be. From the translation: a word with a capital inside a sentence, and in Ch
 with a point in it, must come from something in the source.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+from pipeline.article import Severity
 from pipeline.checks.check import Check, Issue, Manifest, Pair, Parameter
-from pipeline.names.characters import count_names, strange_parts
+from pipeline.names.characters import Part, count_names, strange_parts
 from pipeline.names.compare import consonants
 from pipeline.names.find import find_names, is_name, read_ahead
-from pipeline.names.foreign import Counterpart, capitals, explain, has_derived, has_lost_name, is_known, nearest
+from pipeline.names.foreign import Counterpart, capitals, explain, has_derived, is_ordinary, is_translated, nearest
 from pipeline.names.person import person
 from pipeline.names.places import (
     explained_forms,
@@ -22,6 +25,7 @@ from pipeline.names.places import (
 )
 from pipeline.names.short import has_short_form, is_part_of_another, misspelt_places
 from pipeline.names.sounds import alike
+from pipeline.names.table import wrong_by_one
 from pipeline.normalise import normalise
 from pipeline.protect import Protected, parse_paths, protect
 from pipeline.terms import stack
@@ -47,6 +51,9 @@ _DOUBTS = {
 _SHORT = 2
 """Consonants up to which a name is too short to be told from another by them."""
 _LETTERS = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя,0123456789"
+_ALIKE = 5
+"""First letters that a Kazakh word for a people shares with the Russian one where it has no word of its own."""
+_SMALL = re.compile(r"(?<!\w)[а-яёәғқңөұүһі]{4,}")
 _MISSPELT = 0.4
 """The distance of a part of a Chinese name up to which it is its source's misspelt, and not another."""
 
@@ -87,33 +94,19 @@ def _lost(text: str, pair: Pair, protected: tuple[Protected, ...], told: set[str
 
 
 def _weighed(lost: list[Issue], strange: list[Issue], text: str, pair: Pair) -> Iterator[Issue]:
-    """The issues, of which those that say little alone are notes alone: a name that no rule spells and that was not
-    found, and a strange name in the translation, are warnings where there are both.
-    """
-    gone = any(issue.severity != "note" for issue in lost) or _is_anything_lost(text, pair)
-    for issue in lost:
-        yield replace(issue, severity="note") if issue.message == "name-not-found" and not strange else issue
+    """The issues; in Chinese a place of ours that is strange is a note where nothing of the source is gone."""
+    gone = pair.language != "zh-Hans" or any(issue.severity != "note" for issue in lost) or _lacks_names(text, pair)
     for issue in strange:
-        unsure = issue.message == "name-added" and not gone and not _is_sure(issue.values["target"], pair.language)
+        unsure = issue.message == "name-added" and not gone and pattern(pair.language).fullmatch(issue.values["target"])
         yield replace(issue, severity="note") if unsure else issue
+    for issue in lost:  # what strange name stands in its place is told already
+        yield replace(issue, severity="note") if strange and issue.message == "name-not-found" else issue
 
 
-def _is_sure(name: str, language: str) -> bool:
-    """Whether a strange name is one by itself: in Chinese one with a point in it, elsewhere one that we know."""
-    return pattern(language).fullmatch(name) is None if language == "zh-Hans" else is_known(name, language)
-
-
-def _is_anything_lost(text: str, pair: Pair) -> bool:
-    if pair.language == "zh-Hans":
-        full = [mention for mention in find_names(text) if mention.kind == "person" and " " in mention.text]
-        return sum(person(mention.text).origin != "chinese" for mention in full) > count_names(pair.hypothesis)
-    return has_lost_name(text, pair.hypothesis, pair.language) or not _has_persons(text, pair)
-
-
-def _has_persons(text: str, pair: Pair) -> bool:
-    """Whether the last word of every person in the source is spelt somehow in a translation."""
-    persons = [mention.text.partition("(")[0].split() for mention in find_names(text) if mention.kind == "person"]
-    return all(_is_spelt((words[-1],), pair) for words in persons if words and consonants(words[-1]) > _SHORT)
+def _lacks_names(text: str, pair: Pair) -> bool:
+    """Whether a Chinese text has fewer full names of foreigners than its source."""
+    full = [mention for mention in find_names(text) if mention.kind == "person" and " " in mention.text]
+    return sum(person(mention.text).origin != "chinese" for mention in full) > count_names(pair.hypothesis)
 
 
 def _known(entry: Protected, text: str, pair: Pair) -> Iterator[Issue]:
@@ -132,6 +125,8 @@ def _known(entry: Protected, text: str, pair: Pair) -> Iterator[Issue]:
         return
     elif (near := _nearest(entry.form, pair)) is not None:
         values["found"] = pair.hypothesis[slice(*near)]
+        if not entry.firm and entry.kind == "person" and alike(entry.form.split()[-1], values["found"]) == 1.0:
+            return
         is_error = entry.kind == "person" and entry.firm
         yield Issue("error" if is_error else "warning", "name-misspelt", values, source, near, entry.form)
     else:
@@ -147,6 +142,7 @@ def _is_there(entry: Protected, text: str, pair: Pair) -> bool:
 
 def _unknown(name: str, is_person: bool, first: bool, pair: Pair) -> Iterator[Issue]:
     """A name that no rule of ours spells for sure: some name in the translation must be spelt as its last word may be.
+    A note in English, where translations leave such names out or say them otherwise, and a strange one is told anyway.
 
     `first` says that it begins a sentence, where it may be no name at all.
     """
@@ -154,10 +150,11 @@ def _unknown(name: str, is_person: bool, first: bool, pair: Pair) -> Iterator[Is
     word = (person(" ".join(written)).words if is_person else written)[-1]
     if pair.language == "zh-Hans" or consonants(word) <= _SHORT or not word[0].isupper():
         return
-    if not is_name(name, first=first):
+    if not is_name(name, first=first) or is_translated(word):
         return
     if not _is_spelt((word, written[-1]), pair):
-        yield Issue("warning", "name-not-found", {"source": name}, _place(name, pair))
+        severity: Severity = "warning" if pair.language == "kk-Cyrl" else "note"
+        yield Issue(severity, "name-not-found", {"source": name}, _place(name, pair))
 
 
 def _spoken_of(text: str, pair: Pair, protected: tuple[Protected, ...]) -> Iterator[Issue]:
@@ -167,10 +164,14 @@ def _spoken_of(text: str, pair: Pair, protected: tuple[Protected, ...]) -> Itera
         forms = forms_of_people(word.text, pair.language)
         if not forms or any(entry.start <= word.start < entry.stop for entry in protected):
             continue
-        if forms[0] not in told and word.text not in pair.hypothesis and not _is_named(forms, text, pair):
+        if forms[0] in told or word.text in pair.hypothesis or _is_named(forms, text, pair):
+            continue
+        begins = pair.language == "kk-Cyrl" and word.text[:_ALIKE].lower() in pair.hypothesis.lower()
+        if not begins and (pair.language == "zh-Hans" or not _is_spelt((word.text,), pair)):
             told.add(forms[0])
             values = {"source": word.text, "target": forms[0]}
-            yield Issue("warning", "name-missing", values, _place(word.text, pair), suggestion=forms[0])
+            severity: Severity = "note" if pair.language == "en" else "warning"  # English says it otherwise more often
+            yield Issue(severity, "name-missing", values, _place(word.text, pair), suggestion=forms[0])
 
 
 def _is_named(forms: tuple[str, ...], text: str, pair: Pair) -> bool:
@@ -191,17 +192,51 @@ def _added(text: str, pair: Pair, protected: tuple[Protected, ...]) -> Iterator[
     if pair.language == "zh-Hans":
         yield from _in_characters(text, pair, forms)
         return
-    told = set()
-    for place in capitals(pair.hypothesis, pair.language, inside=True):
+    yield from _in_letters(text, pair, forms)
+
+
+def _in_letters(text: str, pair: Pair, forms: list[str]) -> Iterator[Issue]:
+    """The strange words with a capital; those that stand side by side are one name."""
+    places = capitals(pair.hypothesis, pair.language, inside=True)
+    told: set[str] = set()
+    before: Issue | None = None
+    for place in places:
         word = pair.hypothesis[slice(*place)]
         found = None if word in told or any(word in form for form in forms) else explain(word, text, pair.language)
-        if found is not None and not found.explains:
-            told.add(word)
-            yield _told(word, found, place)
+        if found is None or found.explains or _is_part(place, places, text, pair):
+            continue
+        told.add(word)
+        issue = _told(word, found, place)
+        if before is not None and issue.message == before.message == "name-added" and _touch(before, place, pair):
+            start, stop = before.target[0], place[1]  # type: ignore[index]  # it was made with a place
+            before = replace(before, values={"target": pair.hypothesis[start:stop]}, target=(start, stop))
+            continue
+        if before is not None:
+            yield before
+        before = issue
+    if before is not None:
+        yield before
+
+
+def _touch(before: Issue, place: tuple[int, int], pair: Pair) -> bool:
+    """Whether nothing but a space stands between what an issue is of and a place."""
+    return before.target is not None and pair.hypothesis[before.target[1] : place[0]] == " "
+
+
+def _is_part(place: tuple[int, int], places: list[tuple[int, int]], text: str, pair: Pair) -> bool:
+    """Whether a word and the one beside it are one word of the source (Тонлесап, Tonle Sap)."""
+    start, stop = place
+    for other in places:
+        if pair.hypothesis[min(stop, other[1]) : max(start, other[0])] == " ":
+            both = pair.hypothesis[min(start, other[0]) : max(stop, other[1])].replace(" ", "").capitalize()
+            found = explain(both, text, pair.language)
+            if found is not None and found.explains:
+                return True
+    return False
 
 
 def _told(word: str, found: Counterpart, place: tuple[int, int]) -> Issue:
-    if found.near and found.word[0].isupper():
+    if found.near and (found.word[0].isupper() or found.word.isascii()):
         return Issue("warning", "name-spelling", {"target": word, "source": found.word}, target=place)
     return Issue("warning", "name-added", {"target": word}, target=place)
 
@@ -222,7 +257,13 @@ def _strange_places(text: str, pair: Pair, forms: list[str]) -> Iterator[Issue]:
 
 
 def _in_characters(text: str, pair: Pair, forms: list[str]) -> Iterator[Issue]:
-    for part in strange_parts(text, pair.hypothesis):
+    wrong = list(wrong_by_one(text, find_names(text), pair.hypothesis))
+    for one in wrong:
+        values = {"target": pair.hypothesis[slice(*one.place)], "source": one.word}
+        yield Issue("warning", "name-spelling", values, target=one.place, suggestion=one.form)
+    for part in _worst_of_each(strange_parts(text, pair.hypothesis)):
+        if any(one.place[0] < part.place[1] and part.place[0] < one.place[1] for one in wrong):
+            continue
         shown = pair.hypothesis[slice(*part.place)]
         if any(form in pair.hypothesis and (shown in form or form in shown) for form in forms):
             continue
@@ -232,11 +273,27 @@ def _in_characters(text: str, pair: Pair, forms: list[str]) -> Iterator[Issue]:
             yield Issue("warning", "name-added", {"target": shown}, target=part.place)
 
 
+def _worst_of_each(parts: Iterable[Part]) -> list[Part]:
+    """Of parts that only a point is between, which are of one name, the one that is farthest from the source."""
+    found: list[list[Part]] = []
+    for part in parts:
+        if found and part.place[0] == found[-1][-1].place[1] + 1:
+            found[-1].append(part)
+        else:
+            found.append([part])
+    return [max(name, key=lambda part: part.distance) for name in found]
+
+
 def _is_spelt(names: tuple[str, ...], pair: Pair) -> bool:
     """Whether a word of the translation, or one of its parts, is what one of some names may become."""
     candidates = {part for name in names for part in (name, *name.split("-")) if consonants(part) > 1}
     there = [pair.hypothesis[slice(*place)] for place in capitals(pair.hypothesis, pair.language)]
+    there += [a + b.lower() for a, b in pairwise(there)]
     parts = [part for found in there for part in (found, *found.split("-"))]
+    if pair.language == "kk-Cyrl":  # the adjective of a name has a small letter (талғарлық)
+        parts += [
+            word for word in _SMALL.findall(pair.hypothesis) if word[0] in {name[0].lower() for name in candidates}
+        ]
     latin = () if pair.language == "en" else (pair.hypothesis[slice(*p)] for p in capitals(pair.hypothesis, "en"))
     return any(nearest(found, candidates, pair.language).explains for found in parts) or any(
         nearest(found, candidates, "en").explains for found in latin
@@ -251,7 +308,8 @@ def _begins(start: int, text: str) -> bool:
 def _nearest(form: str, pair: Pair) -> tuple[int, int] | None:
     """The word of the translation that looks like the last word of a form, misspelt."""
     last = form.rpartition(" ")[2]
-    found = [(alike(last, pair.hypothesis[slice(*p)]), p) for p in capitals(pair.hypothesis, pair.language)]
+    there = [(pair.hypothesis[slice(*place)], place) for place in capitals(pair.hypothesis, pair.language)]
+    found = [(alike(last, word), place) for word, place in there if not is_ordinary(word, pair.language)]
     best, place = max(found, default=(0.0, (0, 0)))
     return place if best >= 0.6 and pair.language != "zh-Hans" else None
 

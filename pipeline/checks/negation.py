@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from pipeline.article import Severity
 from pipeline.checks.check import Check, Issue, Manifest, Pair, Parameter, Place
 
 MANIFEST = Manifest(
@@ -26,6 +27,12 @@ _NO_NEGATION = re.compile(
     r"не мо\w+ не|нельзя не|ни с того ни с сего|ни разу|несмотря|недавно|недалеко|не покладая|не до конца)\b",
     re.IGNORECASE,
 )
+_MILD = re.compile(
+    r"\bне (?:очень|так|слишком|совсем|сразу|столько|понаслышке|старше|младше|"
+    r"\w+(?:[аеиоуыя]вши?(?:сь)?|[аеиуыя]в|[аяиыд]я(?:сь)?))\b",
+    re.IGNORECASE,
+)
+"""A negation of a quality or an accompanying circumstance, which another language may say without one."""
 _SOURCE = re.compile(
     r"\b(?:не|нет|ни|без|нельзя|никто|никого|никому|никогда|нигде|ничто|ничего|ничем|никак\w*|невозможно|"
     r"неизвестно)\b",
@@ -51,7 +58,7 @@ _TARGET = {
         re.IGNORECASE,
     ),
     "zh-Hans": re.compile(
-        r"[不没无未非否勿免拒缺断]|别(?=[再去让说把忘担急])|难以|难于|难免|失去|并未|尚|以外|罕|停止|丧失"
+        r"[不没无未非否勿免拒缺断]|别(?=[再去让说把忘担急])|难以|难于|难免|失去|以外|罕|停止|丧失|阻止|防止|失败|有限|解雇|反对|隔绝|犹豫|低调"
     ),
     "kk-Cyrl": re.compile(
         r"\b(?:емес\w*|жоқ\w*|бей[а-я]\w+|онсыз|\w{2,}(?:сыз|сіз)(?:д\w+|б\w+|ғ\w*|г\w*|қ\w*|к\w*|н\w*)?|"
@@ -66,7 +73,7 @@ they would hide its loss."""
 _HARMLESS = {
     "zh-Hans": re.compile(
         "不断|不仅|不过|不同|不少|不久|不但|不只|不管|不论|无论|不得不|差不多|不止|不光|无数|非常|非洲|是否|否则|不禁|不愧|不由|非凡|未来|"
-        "无线|南非|北非|西非|东非|莫斯科|莫桑比克|无人机|无疑|不错|不等|不乏|免费|尚未|不良|不满|除了|绝对|仅仅|绝大|非法|不锈钢|不易|无一例外|尼日利亚"
+        "无线|南非|北非|西非|东非|莫斯科|莫桑比克|无人机|无疑|不错|不等|不乏|免费|不良|不满|除了|绝对|仅仅|绝大|非法|不锈钢|不易|无一例外|尼日利亚"
     ),
     "kk-Cyrl": re.compile(
         r"\b(?:баспасөз\w*|басқа\w*|мемлекет\w*|аймақ\w*|бағдарлама\w*|мәселе\w*|өмір\w*|тамақ\w*|бастап\w*|"
@@ -100,7 +107,8 @@ def build(added: bool) -> Check:
         theirs = _HARMLESS[pair.language].sub(" ", pair.hypothesis)
         if place is not None and not _TARGET[pair.language].search(theirs):
             start, stop = place[0], _end_of_word_after(pair.source, place[1])
-            yield Issue("warning", "negation-lost", {"source": pair.source[start:stop]}, source=(start, stop))
+            severity: Severity = "note" if _MILD.match(pair.source, place[0]) else "warning"
+            yield Issue(severity, "negation-lost", {"source": pair.source[start:stop]}, source=(start, stop))
         if added and not _SOURCE_WIDE.search(pair.source):
             found = _SURE[pair.language].search(theirs)
             start = pair.hypothesis.find(found.group()) if found else -1

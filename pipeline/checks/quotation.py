@@ -27,6 +27,7 @@ _CLOSES = {close: opened for opened, close in _OPENS.items()}
 _SAME = {"（": "(", "）": ")"}
 _MARK = re.compile(f"[{re.escape(''.join((*_OPENS, *_CLOSES, '„', chr(34))))}]")
 _QUOTES = frozenset('«»“”„"「」『』《》‘’‹›')
+_FACING = frozenset("“”")
 _LIST_ITEM = 3
 
 
@@ -40,9 +41,22 @@ def _check(pair: Pair) -> Iterator[Issue]:
         place = _alone(pair.hypothesis)
         if place is not None:
             mark = pair.hypothesis[place]
-            yield Issue("warning", "unbalanced", {"target": mark}, target=(place, place + 1))
+            yield Issue(
+                "note" if _may_go_on(pair.hypothesis, place) else "warning",
+                "unbalanced",
+                {"target": mark},
+                target=(place, place + 1),
+            )
     if _is_quotation(pair.source) and not _QUOTES & set(pair.hypothesis) and "'" not in pair.hypothesis:
         yield Issue("note", "quotation-lost")
+
+
+def _may_go_on(text: str, place: int) -> bool:
+    """Whether a mark may be one of a quotation that goes over segments, or one of a pair that faces the wrong way."""
+    if text[place] not in _QUOTES:
+        return False
+    outside = min(len(text[:place].strip()), len(text[place + 1 :].strip()))
+    return outside <= 1 or sum(sign in _FACING for sign in text) % 2 == 0
 
 
 @lru_cache(maxsize=1024)  # a source is asked about for each language

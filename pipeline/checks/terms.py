@@ -24,11 +24,17 @@ def build(glossaries: str, common: bool) -> Check:
     """The check. A glossary that is wrong raises GlossaryError when the first pair is looked at."""
 
     def check(pair: Pair) -> Iterator[Issue]:
+        told: set[str] = set()
         for entry in protect(normalise(pair.source), pair.language, stack(parse_paths(glossaries))):
             if entry.kind == "address":
                 continue
             yield from _forbidden(entry, pair)
-            if entry.kind == "term" and find_first(entry.forms, pair.hypothesis, pair.language) is None:
+            if (
+                entry.kind == "term"
+                and entry.form not in told
+                and find_first(entry.forms, pair.hypothesis, pair.language) is None
+            ):
+                told.add(entry.form)
                 yield Issue(
                     "warning" if entry.proper or common else "note",
                     "term-missing",

@@ -19,6 +19,7 @@ _RUSSIAN_VOWELS = re.compile("[аеёиоуыэюяй]+")
 _VOWELS = {"en": re.compile("[aeiouy]+"), "kk-Cyrl": re.compile("[аәеёиіоөуұүыэюяй]+")}
 _SILENT = str.maketrans("", "", "ьъ'’ʼ.")
 _LATIN = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "ß": "s", "đ": "d", "æ": "e", "œ": "e", "ð": "d", "þ": "t"})
+_MUTE = re.compile("(?<=[aeiou])h$|e$")
 _TWICE = re.compile(r"([^V])\1+")
 
 Letters = Mapping[str, Mapping[str, float]]
@@ -53,7 +54,7 @@ def spelt(word: str, language: str) -> str:
     text = word.lower().translate(_SILENT).replace("-", "")
     if language == "en":
         text = "".join(c for c in unicodedata.normalize("NFKD", text.translate(_LATIN)) if not unicodedata.combining(c))
-        text = text.removesuffix("e")
+        text = _MUTE.sub("", text)
     written = _VOWELS[language].sub("V", text)
     return written if language == "en" else _TWICE.sub(r"\1", written)
 

@@ -10,23 +10,27 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from operator import ne
 
 from pipeline.names.compare import consonants, distance
 from pipeline.names.inflect import russian_stems, target_stems
-from pipeline.names.places import Place, explained_forms, names_of_one_word, places_of
+from pipeline.names.places import Place, explained_forms, names_of_one_word
 from pipeline.names.sounds import alike
-from pipeline.terms.lemmas import words
+from pipeline.terms.lemmas import parses, words
 
 _CAPITAL = {
-    "en": re.compile(r"(?<![\w’'-])[A-ZÀ-Þ][^\W\d_]+(?:[’'-][^\W\d_]+)*"),
+    "en": re.compile(r"(?:(?<![\w’'-])|(?<=[a-z]-))[A-ZÀ-ÞĀĂĆČĐĒĞĪİŁŃŌŐŘŚŞŠŤŪŮŰŹŻŽȘȚ][^\W\d_]+(?:[’'-][^\W\d_]+)*"),
     "kk-Cyrl": re.compile(r"(?<![\w-])[А-ЯЁӘҒҚҢӨҰҮҺІ][^\W\d_]+(?:-[^\W\d_]+)*"),
 }
+_LONG_SMALL = {"en": re.compile(r"(?<![\w’'-])[a-zà-þ]{5,}"), "kk-Cyrl": re.compile(r"(?<![\w-])[а-яёәғқңөұүһі]{5,}")}
+"""A word in small letters that a headline in capitals would not have so."""
 _INSIDE = re.compile(r"[^\W_][,]? $")
 """What stands before a word that does not begin a sentence or a quotation."""
-_SAME_LATIN = 0.7
+_SAME_LATIN = 0.8
 _MAY_BE = 0.33
 """How alike two words must roughly sound to be compared letter by letter."""
 _LATIN = re.compile(r"[A-Za-z]{2,}")
+_COMPOUND = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-Яа-яЁё]+)+")
 _FAR = float("inf")
 _LEAST_BASE = 4
 _WORD = re.compile(r"[^\W\d_]{3,}")
@@ -38,6 +42,8 @@ _OF_COMMON = re.compile(
     r"(?:tion|sion|ment|ship|ity|[ct]ical|ency|ance|ence|ness|hood|tive|ology|graphy|tural|toral|ular|ous)s?$"
 )
 """What ends an English word that is no name."""
+_ADDED = re.compile(r"(?:i?er|ic|ed|ing|ly|ism|ist)$")
+"""What makes another common word of a common word; not what makes a people of a place (-an, -ese, -ish)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,8 @@ class Counterpart:
     @property
     def near(self) -> bool:
         """Whether the name may be this word misspelt."""
+        if self.word.isascii():  # in Latin letters, or none
+            return bool(self.word)
         return consonants(self.word) >= _SHORT and self.distance < min(2.1, 0.3 + 0.45 * consonants(self.word))
 
 
@@ -66,7 +74,7 @@ def capitals(text: str, language: str, *, inside: bool = False) -> list[Place]:
     found = [match.span() for match in _CAPITAL[language].finditer(text)]
     if not inside:
         return found
-    if len(found) > _FEW and len(found) * 2 > len(text.split()) + 1:
+    if len(found) > _FEW and len(_LONG_SMALL[language].findall(text)) <= 1:
         return []
     return [place for place in found if _INSIDE.search(text[: place[0]])]
 
@@ -94,13 +102,23 @@ def spelling_distance(russian: str, word: str, language: str) -> float:
 
 def is_ordinary(word: str, language: str) -> bool:
     """Whether a word with a capital names nobody: an abbreviation, or a word that stands in small letters as well."""
-    if word.isupper() or len(word) <= _SHORT:
+    bare = re.sub(r"['’]s?$|(?<=[А-ЯӘҒҚҢӨҰҮҺІ]{2})-[а-яәғқңөұүһі]+$", "", word)
+    if len(bare) <= _SHORT:
         return True
-    parts = [part for part in re.split(r"[-’']", word) if len(part) > 1]
-    return all(
-        not _common().isdisjoint(target_stems(part, language)) or (language == "en" and _OF_COMMON.search(part))
-        for part in parts
-    )
+    parts = [part for part in re.split(r"[-’']", bare) if len(part) > 1]
+    return all(part.removesuffix("s").isupper() or _is_common(part, language) for part in parts)
+
+
+def _is_common(word: str, language: str) -> bool:
+    """Whether a word, or what it is the plural of or derives from, is one of those in small letters, and no place."""
+    if language != "en":
+        return not _common().isdisjoint(target_stems(word, language))
+    folded = word.lower()
+    if not _common().isdisjoint((folded, folded.removesuffix("s"), folded.removesuffix("es"))):
+        return True
+    if folded in names_of_one_word() or _base(folded) in _bases(names_of_one_word(), language):
+        return False
+    return _ADDED.sub("", folded.removesuffix("s")) in _common() or bool(_OF_COMMON.search(folded))
 
 
 @lru_cache(maxsize=16_384)
@@ -108,24 +126,65 @@ def explain(word: str, source: str, language: str) -> Counterpart | None:
     """What explains a name of a translation: None where it needs nothing or its place is spoken of."""
     if is_ordinary(word, language):
         return None
-    forms = explained_forms(source)
     stems = target_stems(word, language)
     meant = [stem for stem in stems if stem in _calendar()]
     if meant:
         folded = source.lower().replace("ё", "е")
         return None if any(begin in folded for stem in meant for begin in _calendar()[stem]) else Counterpart("", _FAR)
-    if not forms.isdisjoint(stems) or not _bases(forms, language).isdisjoint(map(_base, stems)):
+    latin = [found.group() for found in _LATIN.finditer(source)]
+    if _is_spoken_of(stems, source, language) or _stands_in(stems, latin):
         return None
-    latin = [found.group().lower() for found in _LATIN.finditer(source)]
-    if any(stem in latin or alike(stem, found) >= _SAME_LATIN for stem in stems for found in latin):
-        return None
-    best = nearest(word, [found.text for found in words(source) if len(found.text) > _SHORT], language)
+    written = next((found for found in latin if differs_by_one(word, found)), None)
+    return Counterpart(written, 1.0) if written else _explain_by_letters(word, source, language)
+
+
+def _is_spoken_of(stems: Iterable[str], source: str, language: str) -> bool:
+    """Whether some stem is, or derives from, a place that a word of the source speaks of."""
+    forms = explained_forms(source)
+    return not forms.isdisjoint(stems) or not _bases(forms, language).isdisjoint(map(_base, stems))
+
+
+def _explain_by_letters(word: str, source: str, language: str) -> Counterpart | None:
+    candidates = [found.text for found in words(source) if len(found.text) > _SHORT]
+    candidates += [found.group().replace("-", "") for found in _COMPOUND.finditer(source)]
+    best = nearest(word, candidates, language)
     if not best.explains and "-" in word:
         parts = [part for part in word.split("-") if len(part) > _SHORT]
         explained = [explain(part, source, language) for part in parts]
         if all(found is None or found.explains for found in explained):
             return None
+    if language == "kk-Cyrl" and best.near and not best.explains and not _may_be_proper(best.word):
+        return None  # the same word, in the form of its language (Либеральная, Либералдық)
     return best
+
+
+def _stands_in(stems: Iterable[str], latin: Iterable[str]) -> bool:
+    """Whether some stem of a word is a word in Latin letters, or sounds like one of other length."""
+    return any(
+        stem == found.lower() or ((len(stem) != len(found) or stem[0] > "z") and alike(stem, found) >= _SAME_LATIN)
+        for found in latin
+        for stem in stems
+    )
+
+
+def differs_by_one(word: str, other: str) -> bool:
+    """Whether two words are the same but for one letter."""
+    return len(word) == len(other) and sum(map(ne, word, other)) == 1
+
+
+@lru_cache(maxsize=4096)
+def is_translated(word: str) -> bool:
+    """Whether a Russian name is one of those that other languages have a word of their own for (Венера, Фаренгейт)."""
+    folded = word.lower().replace("ё", "е")
+    return any(folded.startswith(beginning) for beginnings in _calendar().values() for beginning in beginnings)
+
+
+@lru_cache(maxsize=16_384)
+def _may_be_proper(word: str) -> bool:
+    """Whether a Russian word has a capital and is not first of all a common word of the dictionary."""
+    likeliest = parses(word.lower())[0]
+    own = {"Geox", "Name", "Surn", "Patr", "Orgn", "Abbr"} & set(likeliest.tag.grammemes)
+    return word[:1].isupper() and (bool(own) or not likeliest.is_known)
 
 
 _ENDING = re.compile(r"(?:i?ans?|eans?|ese|ish|ics?|ers?|is?|ia|[aeyos]|ия|[аяы])$")
@@ -134,39 +193,12 @@ _ENDING = re.compile(r"(?:i?ans?|eans?|ese|ish|ics?|ers?|is?|ia|[aeyos]|ия|[а
 
 def has_derived(forms: Iterable[str], text: str, language: str) -> bool:
     """Whether some word of a translation derives from a form of a place, whose own forms are not there."""
-    bases = _bases(frozenset(form.lower() for form in forms), language)
+    folded = frozenset(form.lower() for form in forms)
+    bases = _bases(folded, language)
     found = _WORD.findall(text)
-    return any(_base(stem) in bases for word in found for stem in target_stems(word, language))
-
-
-def has_lost_name(source: str, text: str, language: str) -> bool:
-    """Whether something with a name in a Russian text has no counterpart in its translation: a word with a capital
-    inside a sentence, one in Latin letters, or a month or weekday.
-    """
-    there = [match.group() for match in _WORD.finditer(text)]
-    folded = text.lower()
-    if any(latin.lower() not in folded for latin in _LATIN_NAME.findall(source)):
+    if any(word.lower()[:-size] in folded for word in found for size in (1, 2, 3) if len(word) > _LEAST_BASE):
         return True
-    return any(
-        not any(spelling_distance(name, word, language) < _CLOSE for word in there)
-        for name in _NAME.findall(source)
-        if consonants(name) > _SHORT and not places_of(name)
-    ) or _has_lost_day(source.lower(), folded, language)
-
-
-def _has_lost_day(source: str, text: str, language: str) -> bool:
-    """Whether a month or a weekday of the source has no word in the translation."""
-    said = {
-        beginnings[0]: any(word in text for word, other in _calendar().items() if other == beginnings)
-        for word, beginnings in _calendar().items()
-        if len(beginnings) == 1 and len(beginnings[0]) > _LEAST_BASE and (word[0] <= "z") == (language == "en")
-    }
-    return any(beginning in source and not there for beginning, there in said.items())
-
-
-_LATIN_NAME = re.compile(r"\b[A-Z][a-z]{2,}")
-_NAME = re.compile(r"(?<=[а-яё,»] )[А-ЯЁ][а-яё]{3,}")
-_CLOSE = 1.0
+    return any(_base(stem) in bases for word in found for stem in target_stems(word, language))
 
 
 def _base(word: str) -> str:
@@ -177,31 +209,6 @@ def _base(word: str) -> str:
 def _bases(forms: frozenset[str], language: str) -> frozenset[str]:
     own = (form for form in forms if (form[:1] <= "z") == (language == "en"))
     return frozenset(base for base in map(_base, own) if len(base) >= _LEAST_BASE)
-
-
-@lru_cache(maxsize=4096)
-def is_known(word: str, language: str) -> bool:
-    """Whether a word is a place of our lexicon, or one letter away from one or a common word (Mondap, Minibtry)."""
-    from rapidfuzz.distance import Hamming
-
-    stems = target_stems(word, language)
-    if not names_of_one_word().isdisjoint(stems):
-        return True
-    return any(
-        Hamming.distance(stem, other) == 1
-        for stem in stems
-        if len(stem) > _LEAST_BASE
-        for other in _by_beginning().get((stem[0], len(stem)), ())
-    )
-
-
-@lru_cache(maxsize=1)
-def _by_beginning() -> Mapping[tuple[str, int], list[str]]:
-    """Common words and places by their first letter and length."""
-    found: dict[tuple[str, int], list[str]] = {}
-    for word in _common() | names_of_one_word() | _calendar().keys():
-        found.setdefault((word[0], len(word)), []).append(word)
-    return found
 
 
 @lru_cache(maxsize=1)

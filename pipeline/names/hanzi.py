@@ -34,7 +34,7 @@ ROWS = {
     "л": "拉 利亚 莱 列 雷 利 洛 廖 卢 柳 莱 劳 兰 良 连 伦 林",
     "р": "拉 里亚 雷 列 雷 里 罗 廖 鲁 留 赖 劳 兰 良 连 伦 林",
 }
-_ALONE = {
+ALONE = {
     "б": "布", "п": "普", "д": "德", "т": "特", "г": "格", "к": "克", "в": "夫", "ф": "夫", "з": "兹", "с": "斯",
     "ж": "日", "ш": "什", "дж": "季", "ч": "奇", "щ": "希", "ц": "茨", "х": "赫", "м": "姆", "н": "恩", "л": "尔",
     "р": "尔", "й": "伊",
@@ -79,14 +79,14 @@ def _syllable(rest: str, *, first: bool) -> tuple[str, int] | None:
             length += rest[length:].startswith("й") and vowel in ("и", "ы")
             return ("耶" if not consonant and vowel == "е" and not first else table[vowel]), length
     if not consonant:
-        return (_ALONE[rest[0]], 1) if rest[0] in _ALONE else None
+        return (ALONE[rest[0]], 1) if rest[0] in ALONE else None
     if after.startswith("ь"):
         return table["и"], len(consonant) + 1
     if first and consonant in "вф" and after:
         return "弗", 1
     if first and consonant in "рл" and after:
         return "勒", 1
-    return _ALONE[consonant], len(consonant)
+    return ALONE[consonant], len(consonant)
 
 
 def _opens(after: str) -> bool:

@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 
 _CASE = re.compile(
-    "(?:ами|ями|ого|его|ому|ему|ыми|ими|ом|ем|ой|ей|ах|ях|ам|ям|ую|юю|ый|ий|ая|ое|ые|ых|их|ым|им|[ауыиеюяо])$"
+    "(?:ами|ями|ого|его|ому|ему|ыми|ими|ом|ем|ой|ей|ах|ях|ам|ям|ую|юю|ый|ий|ая|ое|ые|ие|ых|их|ым|им|[ауыиеюяо])$"
 )
 _DERIVED = re.compile(r"(?:(?:[аи]н|ов|ев|ян)?ск|(?:[аи]й)?ц|ец|анц|[аея]н|анин|янин)$")
 """Between the name of a place and the ending of its adjective or people."""
@@ -17,6 +17,8 @@ _KAZAKH = tuple(
     "тан тен нан нен мен бен пен сы сі ы і лық лік дық дік тық тік дағы дегі тағы тегі ндағы ндегі ша ше шы ші "
     "мын".split()
 )
+_SOFTENED = {"ж": "г", "ч": "к", "ш": "х"}
+"""What the last consonant of a name becomes before -ск-, and what it was."""
 _LEAST = 3
 """Letters that are left at least."""
 _SUFFIXES = 3
@@ -29,7 +31,9 @@ def russian_stems(word: str) -> tuple[str, ...]:
     lower = word.lower()
     found = [lower, _CASE.sub("", lower)]
     if not word[:1].isupper() or found[1].endswith("ск"):
-        found.append(_DERIVED.sub("", found[1]))
+        found += [_DERIVED.sub("", found[1]), found[1].removesuffix("ск")]
+        if found[2][-1:] in _SOFTENED:  # Онежское, Онега; волжский, Волга
+            found.append(found[2][:-1] + _SOFTENED[found[2][-1]])
     return tuple(dict.fromkeys(stem for stem in found if len(stem) >= _LEAST)) or (lower,)
 
 
@@ -38,7 +42,7 @@ def target_stems(word: str, language: str) -> tuple[str, ...]:
     """An English or Kazakh word in small letters, and without the endings that a name may have there."""
     found = [re.sub(r"['’]s?$", "", word.lower())]
     if language == "en":
-        found += [found[0].removesuffix("s"), _ENGLISH.sub("", found[0])]
+        found += [found[0].removesuffix("s"), _ENGLISH.sub("", found[0]), re.sub(r"(?<=[aeio])ns?$", "", found[0])]
     elif language == "kk-Cyrl":
         layer = found
         for _ in range(_SUFFIXES):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
 
-from pipeline.names.hanzi import ROWS
+from pipeline.names.hanzi import ALONE, ROWS
 
 _SHORT = 3
 """Characters up to which a place may be met in another word by chance."""
@@ -14,6 +14,8 @@ _KINDS = "洲海洋国州岛港"
 _REGION = re.compile("[东西南北中][亚欧非]")
 _BY_SOUND = frozenset("".join(ROWS.values()).replace(" ", ""))
 """Characters that names are written with by their sound."""
+_SOUNDS = "".join(sorted({*_BY_SOUND, *ALONE.values()}))
+_PAIR = 2
 _BEFORE = "[驻对赴访旅反亲援抗侨留北南东西全泛]"
 _AFTER = "[军方元洲式籍裔侨商企资债股媒两双边战盟国亚语文系]"
 
@@ -36,10 +38,16 @@ def has_short_form(forms: Iterable[str], text: str, spoken_of: frozenset[str]) -
 
 def misspelt_places(spoken_of: frozenset[str], text: str) -> Iterator[tuple[tuple[int, int], str]]:
     """Where a Chinese text has one of some places with a wrong character after the first, and the right form."""
-    for form in spoken_of:
-        by_sound = len(form) >= _SHORT and form[-1] not in _KINDS and "\u4e00" <= form[0] <= "\u9fff"
-        if by_sound and form[0] in text:
-            for match in _with_one_wrong(form).finditer(text):
+    for form in (
+        *spoken_of,
+        *(state for state in _short_forms() if state[1:] == "国" and state[0] != "中" and state not in spoken_of),
+    ):
+        if not "\u4e00" <= form[0] <= "\u9fff" or form[0] not in text:
+            continue
+        if sum(character in text for character in form) < len(form) - 1:
+            continue
+        if len(form) == _PAIR or (len(form) >= _SHORT and form[-1] not in _KINDS):
+            for match in (_with_wrong_end if len(form) == _PAIR else _with_one_wrong)(form).finditer(text):
                 if match.group() not in spoken_of:
                     yield match.span(), form
 
@@ -50,6 +58,14 @@ def _with_one_wrong(form: str) -> re.Pattern[str]:
     return re.compile(f"(?!{form})(?:{'|'.join(wrong)})")
 
 
+@lru_cache(maxsize=1024)
+def _with_wrong_end(form: str) -> re.Pattern[str]:
+    """A place of two characters whose second is another that names are written with, and that never stands there."""
+    states = {short for shorts in _short_forms().values() for short in shorts}
+    wrong = "".join(sorted(set(_SOUNDS) - {form[1], *_after().get(form[0], ""), *_AFTER, *states}))
+    return re.compile(f"(?<![{_SOUNDS}]){form[0]}[{wrong}](?![{_SOUNDS}·])")
+
+
 def is_part_of_another(place: tuple[int, int], text: str) -> bool:
     """Whether a place in Chinese is part of something else (马里奥·, 波利尼西亚, 西南亚, 发展中国家)."""
     start, stop = place
@@ -57,6 +73,12 @@ def is_part_of_another(place: tuple[int, int], text: str) -> bool:
     short = stop - start <= _SHORT and text[start] in _BY_SOUND
     sounded = short and (before[-1:] in _BY_SOUND or after[:1] in _BY_SOUND) and before[-1:] not in "日月"
     return "·" in before + after or before == "发展" or sounded or bool(_REGION.fullmatch(text[start:stop]))
+
+
+@lru_cache(maxsize=1)
+def _after() -> Mapping[str, str]:
+    lines = files("seeds").joinpath("names", "after.tsv").read_text("utf-8").splitlines()
+    return dict(line.split("\t") for line in lines if not line.startswith("#"))
 
 
 @lru_cache(maxsize=1)

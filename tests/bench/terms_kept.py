@@ -1,9 +1,10 @@
 """Which way carries terms and names through the embedded model best: `python -m tests.bench.terms_kept`.
 
 Term accuracy on our hundred marked sentences and on pairs of text: the share of expected forms that the hypothesis has;
-of pairs, of those forms that the reference has. chrF++ against the references of the pairs. Pairs come from
---pairs SRC REF LANG, or from FLORES-200 devtest in AUDARMA_EVAL_DATA (or ../shared/eval), which only reports: the
-choice was made on other text.
+of pairs, of those forms that the reference has; of the seed's article, which has none, of all. chrF++ against the
+references of the pairs. Pairs come from --pairs SRC REF LANG, or from the project's news in AUDARMA_CORPUS (or
+../shared/corpus), 150 sentences the same distance apart, and from FLORES-200 devtest in AUDARMA_EVAL_DATA (or
+../shared/eval), which only reports: the choice was made on other text.
 
 plain    nothing is done
 source   terms in the source are replaced by their target forms before the model reads it
@@ -13,9 +14,8 @@ forced   what Audarma does: forced into the decoder where it rendered them, then
 """
 
 import argparse
-import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,16 +24,20 @@ from sacrebleu.metrics import CHRF
 from models.ctranslate2_engine import CTranslate2Engine
 from models.engine import Hint
 from models.load import load_engine
+from pipeline.checks.check import Pair
 from pipeline.normalise import normalise
 from pipeline.protect import Protected, protect
 from pipeline.punctuate import punctuate
 from pipeline.restore import restore
+from pipeline.run import prepare
+from pipeline.run import read as read_article
 from pipeline.terms import stack
 from pipeline.terms.kept import find_first
+from tests.bench.checks.sets import corpus, evaluation, read
 from tests.bench.marked import Mark, read_marked
 
-EVAL = Path(os.environ.get("AUDARMA_EVAL_DATA", Path(__file__).parents[3] / "shared" / "eval"))
 LANGUAGES = ("en", "zh-Hans", "kk-Cyrl")
+SEED = Path(__file__).parents[2] / "seeds" / "articles" / "000_4396ead57e8baf43.txt"
 Way = Callable[[CTranslate2Engine, Sequence[str], Sequence[Sequence[Protected]], str], list[str]]
 
 
@@ -110,16 +114,16 @@ def main() -> None:
     print("| text | into | way | terms | names | chrF++ | seconds |\n| --- | --- | --- | --- | --- | --- | --- |")
     for language in LANGUAGES:
         _marked(engine, language)
-    folder = EVAL / "flores200-devtest"
-    pairs = arguments.pairs or [
-        (str(folder / "ru.txt"), str(folder / f"{language.partition('-')[0]}.txt"), language) for language in LANGUAGES
-    ]
-    for src, ref, language in pairs:
-        if Path(src).is_file():
-            lines = [Path(path).read_text("utf-8").splitlines()[: arguments.n] for path in (src, ref)]
-            _pairs(engine, Path(src).stem, lines[0], lines[1], language)
-        else:
-            print(f"not measured: {src} is not there")
+    if arguments.pairs:
+        for src, ref, language in arguments.pairs:
+            _pairs(engine, Path(src).stem, read(Path(src), Path(ref), language)[: arguments.n], WAYS)
+        return
+    for found in corpus("audarma_news", 150):
+        _pairs(engine, "news", found, WAYS)
+    for language in LANGUAGES:
+        _article(engine, SEED, language)
+    for found in evaluation()[: len(LANGUAGES)]:
+        _pairs(engine, "FLORES-200 devtest", found[: arguments.n], {name: WAYS[name] for name in ("plain", "forced")})
 
 
 def _marked(engine: CTranslate2Engine, language: str) -> None:
@@ -144,9 +148,24 @@ def _accuracy(kinds: str, marks: Sequence[Sequence[Mark]], hypotheses: Sequence[
     return _share([_has(forms, text, language) for forms, text in asked])
 
 
-def _pairs(engine: CTranslate2Engine, name: str, texts: list[str], references: list[str], language: str) -> None:
-    texts = [normalise(text) for text in texts]
-    for label, way in WAYS.items():
+def _article(engine: CTranslate2Engine, path: Path, language: str) -> None:
+    texts = [normalise(segment.text) for segment in prepare(read_article(path)).segments]
+    for label in ("plain", "forced"):
+        hypotheses, seconds = _run(WAYS[label], engine, texts, language)
+        kept: dict[str, list[bool]] = {"term": [], "name": []}
+        for text, hypothesis in zip(texts, hypotheses, strict=True):
+            for entry in protect(text, language, stack()):
+                if entry.kind != "address":
+                    kept["term" if entry.kind == "term" else "name"].append(_has(entry.forms, hypothesis, language))
+        counts = f"{_share(kept['term'])} | {_share(kept['name'])}"
+        print(f"| the seed | {language} | {label} | {counts} | – | {seconds:.1f} |", flush=True)
+
+
+def _pairs(engine: CTranslate2Engine, name: str, pairs: Sequence[Pair], ways: Mapping[str, Way]) -> None:
+    language = pairs[0].language
+    texts = [normalise(pair.source) for pair in pairs]
+    references = [pair.hypothesis for pair in pairs]
+    for label, way in ways.items():
         hypotheses, seconds = _run(way, engine, texts, language)
         kept = {"term": [], "name": []}  # type: dict[str, list[bool]]
         for text, reference, hypothesis in zip(texts, references, hypotheses, strict=True):

@@ -2,12 +2,12 @@
 
 Reads FLORES-200 devtest and newstest2020 from AUDARMA_EVAL_DATA, or ../shared/eval. Prints a table in Markdown, as
 docs/checks.md has it, and writes check-bench.json. Options: -n SENTENCES of each set (all where not given), --without
-CHECK,... to switch checks off, --pairs SRC HYP LANG to measure on text of your own.
+CHECK,... to switch checks off, --pairs SRC HYP LANG to measure on text of your own, --dev to measure on the text that
+rules are set on (from AUDARMA_CORPUS, or ../shared/corpus), --raised to print what is raised on good translations.
 """
 
 import argparse
 import json
-import os
 import random
 import sys
 import time
@@ -20,9 +20,9 @@ from pipeline.article import Severity
 from pipeline.checks import CHECKS, Checks, load_checks
 from pipeline.checks.check import Issue, Pair
 from tests.bench.checks.plant import KINDS
+from tests.bench.checks.sets import CORPUS, EVAL, LANGUAGES, development, evaluation, read
 
-EVAL = Path(os.environ.get("AUDARMA_EVAL_DATA", Path(__file__).parents[4] / "shared" / "eval"))
-LANGUAGES = ("en", "kk-Cyrl", "zh-Hans")
+_WARM = 50
 _FIGURES = frozenset({"numbers", "dates", "money", "contacts"})
 FINDERS: dict[str, frozenset[str]] = {
     "a digit changed": _FIGURES,
@@ -62,8 +62,10 @@ class Clean:
 
     segments: int = 0
     seconds: float = 0.0
+    processor: float = 0.0
     raised: Counter[Severity] = field(default_factory=Counter)
     by_check: Counter[tuple[str, Severity]] = field(default_factory=Counter)
+    issues: list[tuple[Pair, str, Issue]] = field(default_factory=list)
 
 
 def main() -> int:
@@ -73,41 +75,65 @@ def main() -> int:
     parser.add_argument("--without", default="", help="checks to switch off, by commas")
     parser.add_argument("--pairs", nargs=3, metavar=("SRC", "HYP", "LANG"), help="text of your own")
     parser.add_argument("--kinds", default=",".join(KINDS), help="kinds to plant, by commas")
+    parser.add_argument("--cost", type=int, default=0, help="only the time, over an article of so many sentences")
+    parser.add_argument("--dev", action="store_true", help="the text that rules are set on, not the test sets")
+    parser.add_argument("--language", choices=LANGUAGES, help="this language alone")
+    parser.add_argument("--raised", action="store_true", help="print what is raised on good translations")
     parser.add_argument("--missed", type=int, default=0, help="print so many missed mistakes of each kind")
     arguments = parser.parse_args()
     off = set(arguments.without.split(","))
     names = [module.MANIFEST.name for module in CHECKS if module.MANIFEST.name not in off]
-    measured = [_own(*arguments.pairs)] if arguments.pairs else sets()
+    if arguments.cost:
+        return _cost(arguments.cost, names)
+    measured = _choose(arguments)
     if not measured:
-        print(f"no test sets in {EVAL}: set AUDARMA_EVAL_DATA", file=sys.stderr)
+        print(f"no text in {CORPUS if arguments.dev else EVAL}: see --help", file=sys.stderr)
         return 1
     counts: dict[tuple[str, str], Count] = {}
     clean: dict[str, Clean] = {}
     for pairs in measured:
         measure(pairs[: arguments.n or None], names, counts, clean, arguments.kinds.split(","))
     _print(counts, clean, arguments.missed)
+    if arguments.raised:
+        _print_raised(clean)
     _write(counts, clean, names)
     return 0
 
 
-def sets() -> list[list[Pair]]:
-    """The test sets that are there, one for each set and language."""
-    found = []
-    flores, news = EVAL / "flores200-devtest", EVAL / "newstest2020-ru-en"
-    if flores.is_dir():
-        found += [_read(flores / "ru.txt", flores / f"{tag.partition('-')[0]}.txt", tag) for tag in LANGUAGES]
-    if news.is_dir():
-        found.append(_read(news / "ru.txt", news / "en.txt", "en"))
-    return found
+def _cost(most: int, names: Sequence[str]) -> int:
+    """What the checks cost over one article of so many sentences of FLORES-200 devtest into three languages."""
+    found = evaluation()[: len(LANGUAGES)]
+    article = [pairs[:most] for pairs in found]
+    checks = load_checks(only=names)
+    for pairs in found:  # what is heavy is loaded by another article
+        for pair in pairs[-_WARM:]:
+            list(checks(pair))
+    started, worked = time.perf_counter(), time.process_time()
+    checks.prepare([pair for pairs in article for pair in pairs])
+    spent = [(time.perf_counter() - started, time.process_time() - worked)]
+    for pairs in article:
+        started, worked = time.perf_counter(), time.process_time()
+        for pair in pairs:
+            list(checks(pair))
+        spent.append((time.perf_counter() - started, time.process_time() - worked))
+    segments = sum(map(len, article))
+    for what, (seconds, processor) in zip(("together", *LANGUAGES), spent, strict=True):
+        print(
+            f"{what}: {1000 * seconds / segments:.2f} ms a segment of all, {1000 * processor / segments:.2f} processor"
+        )
+    print(
+        f"in all {1000 * sum(s for s, _ in spent) / segments:.2f} ms, {1000 * sum(p for _, p in spent) / segments:.2f}"
+    )
+    return 0
 
 
-def _own(source: str, hypothesis: str, language: str) -> list[Pair]:
-    return _read(Path(source), Path(hypothesis), language)
-
-
-def _read(source: Path, hypothesis: Path, language: str) -> list[Pair]:
-    lines = (path.read_text("utf-8").splitlines() for path in (source, hypothesis))
-    return [Pair(ours, theirs, language) for ours, theirs in zip(*lines, strict=True)]
+def _choose(arguments: argparse.Namespace) -> list[list[Pair]]:
+    """The sets that the options ask for."""
+    found = development() if arguments.dev else evaluation()
+    if arguments.pairs:
+        source, hypothesis, language = arguments.pairs
+        found = [read(Path(source), Path(hypothesis), language)]
+    return [pairs for pairs in found if not arguments.language or pairs[0].language == arguments.language]
 
 
 def measure(
@@ -122,14 +148,16 @@ def measure(
     untouched = clean.setdefault(language, Clean())
     list(checks(pairs[0]))  # loads what is heavy outside the measured time
     before: list[Counter[tuple[str, str, str]]] = []
-    started = time.perf_counter()
+    started, worked = time.perf_counter(), time.process_time()
     found: list[list[tuple[str, Issue]]] = []
     for first in range(0, len(pairs), 64):
         checks.prepare(pairs[first : first + 64])
         found += [list(checks(pair)) for pair in pairs[first : first + 64]]
     untouched.seconds += time.perf_counter() - started
+    untouched.processor += time.process_time() - worked
     untouched.segments += len(pairs)
-    for issues in found:
+    for pair, issues in zip(pairs, found, strict=True):
+        untouched.issues += [(pair, name, issue) for name, issue in issues]
         untouched.raised.update(issue.severity for _, issue in issues)
         untouched.by_check.update((name, issue.severity) for name, issue in issues)
         before.append(_keys(issues))
@@ -174,7 +202,9 @@ def _print(counts: dict[tuple[str, str], Count], clean: dict[str, Clean], missed
         cells = [f"{100 * clean[lang].raised[severity] / clean[lang].segments:.1f}" for lang in languages]
         print(f"| {severity}s per 100 clean segments | " + " | ".join(cells) + " |")
     cells = [f"{1000 * clean[lang].seconds / clean[lang].segments:.2f}" for lang in languages]
-    print("| milliseconds a segment | " + " | ".join(cells) + " |\n")
+    print("| milliseconds a segment | " + " | ".join(cells) + " |")
+    cells = [f"{1000 * clean[lang].processor / clean[lang].segments:.2f}" for lang in languages]
+    print("| milliseconds of processor time | " + " | ".join(cells) + " |\n")
     for language in languages:
         per = {
             f"{n} {s}": round(100 * c / clean[language].segments, 2) for (n, s), c in clean[language].by_check.items()
@@ -183,6 +213,17 @@ def _print(counts: dict[tuple[str, str], Count], clean: dict[str, Clean], missed
     for (kind, language), count in counts.items():
         for source, spoilt in count.missed[:missed]:
             print(f"\nmissed, {kind}, {language}\n  {source}\n  {spoilt}")
+
+
+def _print_raised(clean: dict[str, Clean]) -> None:
+    """Every error and warning on a good translation, by its check, with both texts."""
+    for language, untouched in clean.items():
+        raised = [entry for entry in untouched.issues if entry[2].severity != "note"]
+        for pair, name, issue in sorted(raised, key=lambda entry: (entry[1], entry[2].message)):
+            values = ", ".join(f"{key}: {value}" for key, value in issue.values.items())
+            print(
+                f"\n{language} {issue.severity} {name} {issue.message} ({values})\n  {pair.source}\n  {pair.hypothesis}"
+            )
 
 
 def _cell(count: Count) -> str:
@@ -197,7 +238,13 @@ def _write(counts: dict[tuple[str, str], Count], clean: dict[str, Clean], names:
             for (kind, language), count in counts.items()
         ],
         "clean": [
-            {"language": language, "segments": c.segments, "seconds": round(c.seconds, 3), **c.raised}
+            {
+                "language": language,
+                "segments": c.segments,
+                "seconds": round(c.seconds, 3),
+                "processor": round(c.processor, 3),
+            }
+            | dict(c.raised)
             for language, c in clean.items()
         ],
     }

@@ -9,7 +9,7 @@ import pytest
 from pipeline.checks import CHECKS
 from pipeline.checks.check import Pair
 from tests.bench.checks import __main__ as bench
-from tests.bench.checks import plant
+from tests.bench.checks import plant, sets
 
 SOURCE = "В 2025 году министр Сергей Иванов не подписал договор на 12,5 млн долларов."
 PAIRS = {
@@ -85,11 +85,11 @@ FLOORS = {
 """Of the checks that run by themselves, on every fifth sentence; docs/checks.md has the whole sets."""
 
 
-@pytest.mark.skipif(not bench.EVAL.is_dir(), reason="no test sets: set AUDARMA_EVAL_DATA")
+@pytest.mark.skipif(not sets.EVAL.is_dir(), reason="no test sets: set AUDARMA_EVAL_DATA")
 @pytest.mark.parametrize("number", range(4))
 def test_the_checks_hold_their_floors_on_human_translations(number: int) -> None:
-    sets: Sequence[Sequence[Pair]] = bench.sets()
-    pairs = sets[number][::5]
+    found: Sequence[Sequence[Pair]] = sets.evaluation()
+    pairs = found[number][::5]
     manifests = [module.MANIFEST for module in CHECKS]
     names = [manifest.name for manifest in manifests if not manifest.thorough]
     counts: dict[tuple[str, str], bench.Count] = {}

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.checks import load_checks
 from pipeline.checks.check import Pair
 from pipeline.checks.content import Content
+from pipeline.configure import CheckSettings, ChecksSettings
 
 WORDS = "форум прошёл столице министр открыл дорогу построят осенью".split()
 ENGLISH = "forum held capital minister opened road built autumn".split()
@@ -69,3 +71,12 @@ def test_a_window_is_encoded_once() -> None:
     for pair in pairs:
         list(check(pair))
     assert len(encoder.read) == read
+
+
+def test_what_length_warns_of_is_a_note_where_content_has_looked() -> None:
+    pair = Pair(SOURCE, "no", "en")
+    severities = {}
+    for only in (["length"], ["length", "content"]):
+        found = load_checks(ChecksSettings(checks={"length": CheckSettings(parameters={"error": 99.0})}), only)(pair)
+        severities[len(only)] = [issue.severity for name, issue in found if name == "length"]
+    assert severities == {1: ["warning"], 2: ["note"]}
