@@ -13,6 +13,7 @@ from models.force import Demand, Draft, Forcer
 from models.machine import CPU, CUDA, choose_compute, cores, divide, free_memory, has_cuda
 from models.pieces import fill, load_pieces
 from models.sizes import memory_for, spell
+from models.vocabulary import read_vocabulary, written_in
 
 BATCH_TOKENS, _SMALL_BATCH_TOKENS = 2048, 512
 """Source tokens decoded side by side, padding included: past it, a CPU gains nothing and memory grows. The second is
@@ -50,7 +51,8 @@ class CTranslate2Engine:
             raise ModelError(f"model {card.id}: its card gives no tokens")
         self.model, self.revision, self.limit = card.id, revision or card.revision, card.limit
         self.decoding, self.retry = card.decoding, card.retry
-        self._card, self._tokens = card, card.tokens
+        self._card, self._tokens, self._folder = card, card.tokens, folder
+        self._foreign: dict[str, list[list[str]]] = {}
         where = device if device != "auto" else CUDA if has_cuda() else CPU
         self.compute = choose_compute(saved, card.half, where) if compute == "auto" else compute
         self._decoders, each = divide(threads, cores(), card.parameters) if where == CPU else (1, 0)
@@ -106,7 +108,7 @@ class CTranslate2Engine:
 
         def decode(which: Sequence[int], prefixes: Sequence[tuple[str, ...]]) -> list[Draft]:
             asked = [[*prefix, *forced] for forced in prefixes]
-            results = self._search([frames[i] for i in which], asked, how, attention=True)
+            results = self._search([frames[i] for i in which], asked, target, how, attention=True)
             return [self._draft(result, len(prefix)) for result in results]
 
         force = Forcer(
@@ -155,11 +157,12 @@ class CTranslate2Engine:
         if not texts:
             return [], []
         prefix = fill(self._tokens.target_prefix, self._tokens, source, target)
-        results = self._search(self.frame(texts, source, target), [prefix] * len(texts), how, attention=False)
+        frames = self.frame(texts, source, target)
+        results = self._search(frames, [prefix] * len(texts), target, how, attention=False)
         return results, [result.hypotheses[0][len(prefix) :] for result in results]
 
     def _search(
-        self, frames: list[list[str]], prefixes: list[list[str]], how: Decoding, *, attention: bool
+        self, frames: list[list[str]], prefixes: list[list[str]], target: str, how: Decoding, *, attention: bool
     ) -> list[Any]:
         """The results of all frames, a few batches a call: between calls Python hears a Ctrl-C."""
         found: dict[int, Any] = {}
@@ -177,6 +180,7 @@ class CTranslate2Engine:
                     max_input_length=0,  # the caller splits: nothing is cut off here
                     max_decoding_length=self._card.max_output,
                     disable_unk=True,  # a reader can do nothing with "<unk>"
+                    suppress_sequences=self._suppressed(target),
                     return_scores=True,
                     return_attention=attention,
                 )
@@ -184,6 +188,15 @@ class CTranslate2Engine:
                 raise ModelError(f"model {self.model} failed while it decoded: {one_line(error)}") from error
             found.update(zip(which, results, strict=True))
         return [found[i] for i in range(len(frames))]
+
+    def _suppressed(self, target: str) -> list[list[str]] | None:
+        """The tokens that the card keeps out of a target, each a sequence."""
+        scripts = self._card.never_writes.get(target)
+        if not scripts:
+            return None
+        if target not in self._foreign:
+            self._foreign[target] = [[token] for token in written_in(read_vocabulary(self._folder, "target"), scripts)]
+        return self._foreign[target]
 
     def _slices(self, frames: Sequence[Sequence[str]]) -> Iterator[list[int]]:
         """Which frames go into a call: alike in length, the longest first, full batches for every decoder."""

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-import msgspec
-
 from models.card import Card
 from models.convert import PRECISIONS, convert
 from models.errors import LicenceError, ModelDamagedError, ModelError, UsageError
@@ -18,6 +16,7 @@ from models.lock import Lock, check_space, describe, now, write_lock
 from models.machine import pull_precision
 from models.pieces import fill
 from models.sizes import disk
+from models.vocabulary import read_vocabulary
 
 _SMALL = 20_000_000
 """Bytes for a tokenizer and a vocabulary beside the weights."""
@@ -114,8 +113,7 @@ def check_vocabulary(card: Card, folder: Path) -> None:
     """
     tokens = card.tokens
     assert tokens is not None, "cards of converted families have tokens"
-    shared = _vocabulary(folder, "shared")
-    reads, writes = shared or _vocabulary(folder, "source"), shared or _vocabulary(folder, "target")
+    reads, writes = read_vocabulary(folder, "source"), read_vocabulary(folder, "target")
     for source, targets in card.directions.items():
         for target in targets:
             for template, words in (
@@ -139,14 +137,6 @@ def saved_precision(folder: Path) -> str:
         return str(ctranslate2.Translator(str(folder), device="cpu").compute_type)
     except Exception as error:  # CTranslate2 raises RuntimeError, ValueError
         raise ModelDamagedError(f"{folder / WEIGHTS} cannot be loaded: {error}") from error
-
-
-def _vocabulary(folder: Path, side: str) -> frozenset[str]:
-    path = folder / f"{side}_vocabulary.json"
-    if path.is_file():
-        return frozenset(msgspec.json.decode(path.read_bytes(), type=list[str]))
-    text = folder / f"{side}_vocabulary.txt"
-    return frozenset(text.read_text("utf-8").splitlines()) if text.is_file() else frozenset()
 
 
 def _not_pulled(card: Card) -> str:

@@ -1,0 +1,63 @@
+"""Scripts that a card keeps out of a language: by both engines, and in what the embedded model writes."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from models.card import Card
+from models.convert import convert
+from models.ctranslate2_engine import CTranslate2Engine
+from models.engine import Decoding
+from models.load import load_engine
+from models.transformers_engine import TransformersEngine
+from models.vocabulary import read_vocabulary, written_in
+from tests.models.test_conversion import BART
+
+CYRILLIC, HAN = re.compile("[А-Яа-яЁёӘәҒғҚқҢңӨөҰұҮүҺһІі]"), re.compile("[一-鿿]")
+STARTER = Path(__file__).parents[2] / "models" / "starter"
+
+
+def test_tokens_are_told_by_their_letters() -> None:
+    words = ["▁Қала", "ның", "▁city", "城市", "。", "</s>", "<2zh>", "2026", "X射线"]
+    assert written_in(words, ["Cyrillic"]) == ["ның", "▁Қала"]
+    assert written_in(words, ["Han"]) == ["X射线", "城市"]
+    assert written_in(words, []) == []
+
+
+def test_a_vocabulary_is_read_in_either_form(tmp_path: Path) -> None:
+    assert read_vocabulary(tmp_path, "target") == frozenset()
+    (tmp_path / "target_vocabulary.txt").write_text("<s>\nқала\n", "utf-8")
+    assert read_vocabulary(tmp_path, "target") == {"<s>", "қала"}
+    assert read_vocabulary(tmp_path, "source") == frozenset()
+    assert len(read_vocabulary(STARTER, "source")) > 16_000
+
+
+@pytest.mark.slow
+def test_no_engine_writes_what_the_card_keeps_out(checkpoints: Callable[[str], Path], tmp_path: Path) -> None:
+    torch = pytest.importorskip("torch", reason="the comparison needs PyTorch: pip install 'audarma[hf]'")
+    assert torch.__version__
+    folder = tmp_path / "converted"
+    convert(BART, checkpoints("bart"), folder, "float32")
+    sentences = ["Форум прошёл в Астане.", "Президент подписал указ.", "Да."]
+    kept: Card = msgspec.structs.replace(BART, never_writes={"en": ("Cyrillic", "Han")})
+    free, held = (
+        CTranslate2Engine(card, folder, 1, saved="float32", compute="float32", device="cpu") for card in (BART, kept)
+    )
+    greedy = Decoding(beam=1)
+    written = [hypothesis.text for hypothesis in free.translate(sentences, "ru", "en", greedy)]
+    assert any(CYRILLIC.search(text) for text in written), written  # random weights write whatever comes
+    ours = [hypothesis.text for hypothesis in held.translate(sentences, "ru", "en", greedy)]
+    assert not [text for text in ours if CYRILLIC.search(text) or HAN.search(text)]
+    assert any(CYRILLIC.search(hypothesis.text) for hypothesis in held.translate(sentences, "ru", "kk-Cyrl", greedy))
+    theirs = TransformersEngine(kept, checkpoints("bart"), 1).translate(sentences, "ru", "en", greedy)
+    assert [hypothesis.text for hypothesis in theirs] == ours
+
+
+def test_the_embedded_model_keeps_to_its_scripts(sentences: list[str]) -> None:
+    engine = load_engine("starter", 1)
+    for target, foreign in (("en", [CYRILLIC, HAN]), ("kk-Cyrl", [HAN]), ("zh-Hans", [CYRILLIC])):
+        for hypothesis in engine.translate(sentences[:12], "ru", target):
+            assert not [pattern for pattern in foreign if pattern.search(hypothesis.text)], hypothesis.text
