@@ -6,7 +6,6 @@ from typing import Annotated, Any, Literal, get_args
 import msgspec
 
 from models.engine import Decoding
-from models.vocabulary import Script
 
 Family = Literal["nllb", "m2m100", "marian", "t5", "bart", "seamless", "server", "echo"]
 """What kind of engine runs a model and how its checkpoint is read. `server` is any model behind an OpenAI API."""
@@ -119,8 +118,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     targets (BCP 47). `parameters` counts weights, `active` those used for a token where experts take turns. `limit` is
     the number of source tokens a text may have, `max_output` that of a hypothesis. `files` maps each file of an
     embedded model's `folder` to its sha256. `trained_on` names test sets that were seen in training, `poor` the
-    targets into which it is known to fail; `never_writes` are scripts of which no letter is decoded into a target,
-    for a model that mixes them. `unverified` names the fields of which nobody was
+    targets into which it is known to fail. `unverified` names the fields of which nobody was
     sure. `weak` says that its output must not be published and that a user is told so. `half` is False where float16
     overflows. `training` says how a model of Audarma's own was made; `good_for`, `not_for` and `failures` what to
     expect of it.
@@ -152,7 +150,6 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     scores: tuple[Score, ...] = ()
     trained_on: tuple[str, ...] = ()
     poor: tuple[str, ...] = ()
-    never_writes: dict[str, tuple[Script, ...]] = {}
     weak: bool = False
     faults: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

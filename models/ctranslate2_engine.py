@@ -13,7 +13,7 @@ from models.force import Demand, Draft, Forcer
 from models.machine import CPU, CUDA, choose_compute, cores, divide, free_memory, has_cuda
 from models.pieces import fill, load_pieces
 from models.sizes import memory_for, spell
-from models.vocabulary import read_vocabulary, written_in
+from models.vocabulary import foreign_tokens, read_vocabulary
 
 BATCH_TOKENS, _SMALL_BATCH_TOKENS = 2048, 512
 """Source tokens decoded side by side, padding included: past it, a CPU gains nothing and memory grows. The second is
@@ -51,7 +51,7 @@ class CTranslate2Engine:
             raise ModelError(f"model {card.id}: its card gives no tokens")
         self.model, self.revision, self.limit = card.id, revision or card.revision, card.limit
         self.decoding, self.retry = card.decoding, card.retry
-        self._card, self._tokens, self._folder = card, card.tokens, folder
+        self._card, self._tokens = card, card.tokens
         self._foreign: dict[str, list[list[str]]] = {}
         where = device if device != "auto" else CUDA if has_cuda() else CPU
         self.compute = choose_compute(saved, card.half, where) if compute == "auto" else compute
@@ -60,6 +60,7 @@ class CTranslate2Engine:
         check_memory(card, folder / "model.bin", where)
         try:
             self._pieces = load_pieces(card.tokens, folder)
+            self._vocabulary = read_vocabulary(folder, "target")
             self._translator: Any = ctranslate2.Translator(
                 str(folder),
                 device=where,
@@ -180,7 +181,7 @@ class CTranslate2Engine:
                     max_input_length=0,  # the caller splits: nothing is cut off here
                     max_decoding_length=self._card.max_output,
                     disable_unk=True,  # a reader can do nothing with "<unk>"
-                    suppress_sequences=self._suppressed(target),
+                    suppress_sequences=self._suppressed(target) if how.own_script else None,
                     return_scores=True,
                     return_attention=attention,
                 )
@@ -189,13 +190,10 @@ class CTranslate2Engine:
             found.update(zip(which, results, strict=True))
         return [found[i] for i in range(len(frames))]
 
-    def _suppressed(self, target: str) -> list[list[str]] | None:
-        """The tokens that the card keeps out of a target, each a sequence."""
-        scripts = self._card.never_writes.get(target)
-        if not scripts:
-            return None
+    def _suppressed(self, target: str) -> list[list[str]]:
+        """The tokens of other scripts than the target's, each a sequence."""
         if target not in self._foreign:
-            self._foreign[target] = [[token] for token in written_in(read_vocabulary(self._folder, "target"), scripts)]
+            self._foreign[target] = [[token] for token in foreign_tokens(self._vocabulary, target)]
         return self._foreign[target]
 
     def _slices(self, frames: Sequence[Sequence[str]]) -> Iterator[list[int]]:

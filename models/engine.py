@@ -11,12 +11,14 @@ class Decoding:
 
     `beam` is the number of hypotheses kept at each step (1 is greedy). `no_repeat_ngram` forbids a hypothesis to
     contain any n-gram of tokens twice (0: allowed). `repetition_penalty` divides the score of tokens that were already
-    produced (1: none), after Keskar et al. 2019, https://arxiv.org/abs/1909.05858.
+    produced (1: none), after Keskar et al. 2019, https://arxiv.org/abs/1909.05858. `own_script` keeps tokens with
+    letters that the target language is not written in (`models.vocabulary`) out, for models that mix them.
     """
 
     beam: int = 4
     no_repeat_ngram: int = 0
     repetition_penalty: float = 1.0
+    own_script: bool = False
 
     def __post_init__(self) -> None:
         if self.beam < 1 or self.no_repeat_ngram < 0 or self.repetition_penalty <= 0:

@@ -10,7 +10,7 @@ from models.engine import Decoding, Hint, Hypothesis
 from models.errors import ModelError, UsageError, one_line
 from models.fetch import from_folder
 from models.pieces import fill, load_pieces
-from models.vocabulary import written_in
+from models.vocabulary import foreign_tokens
 
 BATCH = 16
 """Texts decoded side by side, sorted by length."""
@@ -107,6 +107,7 @@ class TransformersEngine:
         inputs = torch.tensor([[*row, *[pad] * (longest - len(row))] for row in rows], device=self._device)
         mask = torch.tensor([[1] * len(row) + [0] * (longest - len(row)) for row in rows], device=self._device)
         prefix = self.to_ids(fill(self._tokens.target_prefix, self._tokens, source, target))
+        foreign = self.to_ids(foreign_tokens(self._ids.get_vocab(), target)) if how.own_script else []
         try:
             with torch.inference_mode():
                 made = self._network.generate(
@@ -117,18 +118,13 @@ class TransformersEngine:
                     no_repeat_ngram_size=how.no_repeat_ngram,
                     repetition_penalty=how.repetition_penalty,
                     max_new_tokens=self._card.max_output - len(prefix),
-                    suppress_tokens=[*self._silent, *self._foreign(target)],  # nobody can do a thing with "<unk>"
+                    suppress_tokens=[*self._silent, *foreign],  # a reader can do nothing with "<unk>"
                     decoder_input_ids=self._starts(prefix, len(rows)),
                 )
         except (RuntimeError, ValueError, IndexError) as error:
             raise ModelError(f"model {self.model} failed while it decoded: {one_line(error)}") from error
         skip = 1 + len(prefix)
         return [_until(row[skip:], config.eos_token_id) for row in made.tolist()]
-
-    def _foreign(self, target: str) -> list[int]:
-        """The ids of the tokens that the card keeps out of a target."""
-        scripts = self._card.never_writes.get(target)
-        return self.to_ids(written_in(self._ids.get_vocab(), scripts)) if scripts else []
 
     def _starts(self, prefix: Sequence[int], rows: int) -> Any:
         start = self._network.config.decoder_start_token_id

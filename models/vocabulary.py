@@ -1,18 +1,18 @@
 """The tokens of a converted model, and those of them that a translation into a language is never written with."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 
-Script = Literal["Cyrillic", "Han"]
-
-_LETTERS: dict[Script, re.Pattern[str]] = {
-    "Cyrillic": re.compile("[\u0400-\u052f]"),
-    "Han": re.compile("[\u3400-\u4dbf\u4e00-\u9fff]"),
+_CYRILLIC, _HAN = "\u0400-\u052f", "\u3400-\u4dbf\u4e00-\u9fff"
+_FOREIGN = {
+    "en": re.compile(f"[{_CYRILLIC}{_HAN}]"),
+    "kk-Cyrl": re.compile(f"[{_HAN}]"),
+    "zh-Hans": re.compile(f"[{_CYRILLIC}]"),
 }
+"""Letters of which a translation has none. Latin ones stand in names and abbreviations of every language."""
 
 
 def read_vocabulary(folder: Path, side: str) -> frozenset[str]:
@@ -27,7 +27,7 @@ def read_vocabulary(folder: Path, side: str) -> frozenset[str]:
     return frozenset()
 
 
-def written_in(vocabulary: Iterable[str], scripts: Sequence[Script]) -> list[str]:
-    """The tokens that have a letter of one of the scripts, in order."""
-    patterns = [_LETTERS[script] for script in scripts]
-    return sorted(token for token in vocabulary if any(pattern.search(token) for pattern in patterns))
+def foreign_tokens(vocabulary: Iterable[str], target: str) -> list[str]:
+    """The tokens with a letter that the target language (BCP 47) is not written in, in order; none for others."""
+    foreign = _FOREIGN.get(target)
+    return sorted(token for token in vocabulary if foreign.search(token)) if foreign is not None else []

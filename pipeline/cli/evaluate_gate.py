@@ -23,6 +23,7 @@ def run_gate(asked: Asked, form: str = "table") -> int:
     from msgspec.structs import replace
     from rich.console import Console
 
+    from models.catalogue import find_card
     from pipeline.cli.scores_table import gate_table
 
     baseline = read_baseline()
@@ -34,7 +35,7 @@ def run_gate(asked: Asked, form: str = "table") -> int:
         Console().print(gate_table(verdicts))
     new = raise_floors(baseline, verdicts, asked.lower_floor)
     if asked.lower_floor or asked.raise_floor:
-        write_baseline(new)
+        write_baseline(replace(new, revision=find_card(baseline.model).revision))
         click.echo(f"The floors are written, {len(new.lowered) - len(baseline.lowered)} of them lower", err=True)
     if asked.lower_floor:
         return 0

@@ -86,7 +86,7 @@ def test_a_model_learns_an_archive_and_is_installed(tmp_path: Path) -> None:
     header, *pairs = (DATA / "archive.tsv").read_text("utf-8").splitlines()
     begun = ("\t".join([*pair.split("\t")[:2], f"ASTANA, Kazinform – {pair.split(chr(9))[2]}"]) for pair in pairs)
     archive.write_text("\n".join([header, *begun]) + "\n", "utf-8")
-    words = ("--data", str(archive), "--out", "ours", "--general", str(general), "--epochs", "3")
+    words = ("--data", str(archive), "--out", "ours", "--general", str(general), "--epochs", "8")
     done = adapt(tmp_path, *words, "--to", "en", "--allow-fall", "30")
     assert done.returncode == 0, done.stderr
     assert "the newest" in done.stderr

@@ -130,7 +130,7 @@ def test_a_key_names_its_algorithm_and_is_pinned() -> None:
     inner, notes = ScriptedEngine(answer), Notebook()
     RememberingEngine(inner, notes).translate(["Форум прошёл."], "ru", "en")
     canonical = (
-        '{"decoding":{"beam":4,"no_repeat_ngram":0,"repetition_penalty":1.0},"direction":["ru","en"],'
+        '{"decoding":{"beam":4,"no_repeat_ngram":0,"own_script":false,"repetition_penalty":1.0},"direction":["ru","en"],'
         '"hint":{"accepted":[],"after":"","before":"","terms":[]},"model":["scripted","1"],"recipe":1,'
         '"text":"Форум прошёл."}'
     )
