@@ -18,8 +18,7 @@ from pipeline.log import Kind
 
 if TYPE_CHECKING:
     from pipeline.run import Run
-    from pipeline.watch.watch import Deliver
-    from pipeline.watch.work import Letters
+    from pipeline.watch.asked import Deliver, Letters
 
 MOST_WORKERS = 4
 _ELSEWHERE = {"server", "echo"}
@@ -75,7 +74,7 @@ def watch(
 
     from pipeline.cli.remembering import store_settings
     from pipeline.store.place import store_place
-    from pipeline.watch.watch import Watch
+    from pipeline.watch.asked import Watch
     from pipeline.watch.watch import watch as begin
 
     place = store_place(store or wanted.memory or "", wanted.config)

@@ -8,15 +8,15 @@ import time
 from dataclasses import replace
 from multiprocessing.context import SpawnProcess
 from multiprocessing.synchronize import Event
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from pipeline.errors import AudarmaError
 from pipeline.log import log, start_log
 from pipeline.store.jobs import Jobs
+from pipeline.store.memory import open_settings
+from pipeline.watch.asked import Watch
 from pipeline.watch.stop import Stop
-
-if TYPE_CHECKING:
-    from pipeline.watch.watch import Watch
+from pipeline.watch.work import work
 
 DEATHS: Final = 5
 """Workers that die in a row, each within a minute of its start, before the watch gives up."""
@@ -27,7 +27,7 @@ _GIVEN_UP: Final = 3
 class Crew:
     """The workers of a watch. Raises AudarmaError in `look_after` when they cannot work."""
 
-    def __init__(self, what: "Watch", stop: Stop, jobs: Jobs) -> None:
+    def __init__(self, what: Watch, stop: Stop, jobs: Jobs) -> None:
         self._what, self._stop, self._jobs = what, stop, jobs
         self._context = multiprocessing.get_context("spawn")
         self._drained: Event = self._context.Event()
@@ -69,11 +69,8 @@ class Crew:
         return worker, time.monotonic()
 
 
-def _work(what: "Watch", drained: Event, parent: int) -> None:
+def _work(what: Watch, drained: Event, parent: int) -> None:
     """What runs in a worker's process."""
-    from pipeline.store.memory import open_settings
-    from pipeline.watch.watch import work
-
     start_log(what.log, "warning" if what.quiet else "info")
     stop = Stop()
     stop.catch_signals()

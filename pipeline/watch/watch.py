@@ -3,25 +3,24 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pipeline.configure import StoreSettings
-from pipeline.errors import StoreError, UsageError
-from pipeline.log import Kind, log
-from pipeline.run import Run
+from pipeline.errors import StoreError
+from pipeline.log import log
 from pipeline.store import Store
 from pipeline.store.jobs import Jobs
 from pipeline.store.memory import open_settings
 from pipeline.watch.arrive import Folder
+from pipeline.watch.asked import Watch
+from pipeline.watch.crew import Crew
 from pipeline.watch.owner import is_dead, this_process
-from pipeline.watch.places import Places
 from pipeline.watch.put_away import Shelves
 from pipeline.watch.stop import Stop
 from pipeline.watch.whole import SETTLE
-from pipeline.watch.work import Letters, Worker
+from pipeline.watch.work import work
 
 RESCAN: Final = 5.0
 """Seconds between two looks at the folder where no event tells of a file: shares in a network send none."""
@@ -29,32 +28,6 @@ SOON: Final = 0.5
 """Seconds to the next look while a file is not whole."""
 LAST: Final = 0.1
 """Seconds between two looks whether all is done, where nothing more comes."""
-MakeRun = Callable[[], AbstractContextManager[Run]]
-Deliver = Callable[[Store, Callable[[], bool]], AbstractContextManager[None]]
-"""Sends what is in the outbox of a store while its block runs; told whether the program was asked to stop."""
-
-
-@dataclass(frozen=True, slots=True)
-class Watch:
-    """What to watch and how. `make_run` loads the models and opens what a run needs, until its block ends: where there
-    are several workers, each does so in a process of its own, and it must be a function that can be sent there.
-    `letters` gives what goes into the outbox of finished files; `deliver` empties it while its block runs, and not
-    beyond what is due once it is asked to stop.
-    """
-
-    places: Places
-    store: StoreSettings
-    make_run: MakeRun
-    once: bool = False
-    workers: int = 1
-    log: Kind = "text"
-    quiet: bool = False
-    letters: Letters | None = None
-    deliver: Deliver | None = None
-
-    def __post_init__(self) -> None:
-        if self.workers < 1:
-            raise UsageError(f"--workers {self.workers}: at least 1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +58,12 @@ def watch(what: Watch) -> Ended:
             if what.workers == 1:
                 _alone(what, store, folder, stop)
             else:
-                from pipeline.watch.crew import Crew
-
                 with Crew(what, stop, jobs) as crew:
                     Lookout(folder, what, stop).look(crew.look_after, crew.drain)
         failed = jobs.failed_since(name, began)
         waiting = jobs.waiting(name)
     log("watch.stopped", f"stopped: {failed} failed, {waiting} left for the next start", failed=failed, waiting=waiting)
     return Ended(failed, waiting, stop.by_signal)
-
-
-def work(what: Watch, store: Store, stop: Stop, drained: Callable[[], bool]) -> None:
-    """One worker, from loading its models to the end. Raises AudarmaError."""
-    with what.make_run() as run:
-        Worker(run, Jobs(store, this_process()), Shelves(what.places), stop, drained, what.letters).work()
 
 
 def _alone(what: Watch, store: Store, folder: Folder, stop: Stop) -> None:

@@ -11,14 +11,14 @@ from typing import Final
 from pipeline.errors import AudarmaError, ModelError, ReadError, StoreError, WriteError
 from pipeline.log import log
 from pipeline.run import Outcome, Run, Source, find_items
+from pipeline.store import Store
 from pipeline.store.jobs import Job, Jobs, Result
-from pipeline.store.outbox import Letter
 from pipeline.watch.arrive import LARGEST, job_key
+from pipeline.watch.asked import Letters, Watch
+from pipeline.watch.owner import this_process
 from pipeline.watch.put_away import Away, Shelves
 from pipeline.watch.stop import Interrupted, Stop
 
-Letters = Callable[[Sequence[Path]], Sequence[Letter]]
-"""Finished files -> what is sent on of them."""
 LEASE: Final = 60.0
 """Seconds that a claim holds; it is renewed three times in that while."""
 IDLE: Final = 0.25
@@ -269,3 +269,9 @@ class _Renewal:
             self._jobs.renew(LEASE)
         except StoreError as error:
             log("store.away", f"the leases could not be renewed: {error}", "warning", error=str(error))
+
+
+def work(what: Watch, store: Store, stop: Stop, drained: Callable[[], bool]) -> None:
+    """One worker, from loading its models to the end. Raises AudarmaError."""
+    with what.make_run() as run:
+        Worker(run, Jobs(store, this_process()), Shelves(what.places), stop, drained, what.letters).work()

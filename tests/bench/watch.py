@@ -13,8 +13,9 @@ from pathlib import Path
 from pipeline.configure import StoreSettings
 from pipeline.log import start_log
 from pipeline.run import Options, Run
+from pipeline.watch.asked import Watch
 from pipeline.watch.places import Places
-from pipeline.watch.watch import Watch, watch
+from pipeline.watch.watch import watch
 from tests.bench import instant
 from tests.bench.figure import Figure
 from tests.bench.resident import own_peak

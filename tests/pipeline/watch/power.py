@@ -18,8 +18,9 @@ from unittest.mock import patch
 from models.scripted import ScriptedEngine
 from pipeline.configure import StoreSettings
 from pipeline.run import Options, Run
+from pipeline.watch.asked import Watch
 from pipeline.watch.places import Places
-from pipeline.watch.watch import Watch, watch
+from pipeline.watch.watch import watch
 
 CUT = 137
 _replace, _unlink = Path.replace, Path.unlink  # as they are before they are patched

@@ -12,8 +12,9 @@ from models.scripted import ScriptedEngine
 from pipeline.configure import StoreSettings
 from pipeline.log import start_log
 from pipeline.run import Options, Run
+from pipeline.watch.asked import Watch
 from pipeline.watch.places import Places
-from pipeline.watch.watch import Watch, watch
+from pipeline.watch.watch import watch
 
 
 @contextmanager
