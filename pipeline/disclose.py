@@ -26,7 +26,7 @@ def notice(translated: TranslatedArticle) -> str:
     segments = [segment for translation in translated.translations.values() for segment in translation.segments]
     used = {segment.model for segment in segments} | {hop.model for segment in segments for hop in segment.hops}
     cards = [card for model, card in catalogue().items() if model in used]
-    return " ".join(said for card in cards for said in (warn(card), obligations(card)) if said)
+    return " ".join(said.rstrip(".") + "." for card in cards for said in (warn(card), obligations(card)) if said)
 
 
 def obligations(card: Card) -> str:
