@@ -137,5 +137,5 @@ def _refuse(order: Order, adapted: Adapted) -> None:
             f"model {order.out} was not kept: it lost more than {order.fall:g} chrF++ elsewhere, see above. "
             "Take more text, --lora, or a lower --rate; or allow it with --allow-fall"
         )
-    if not any(change.gain > 0 for change in adapted.own):
-        raise ModelError(f"model {order.out} was not kept: it is no better on what was held out")
+    if sum(change.gain for change in adapted.own) <= 0:
+        raise ModelError(f"model {order.out} was not kept: over all languages it is no better on what was held out")
