@@ -36,8 +36,7 @@ def test_a_vocabulary_is_read_in_either_form(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_no_engine_writes_what_is_kept_out(checkpoints: Callable[[str], Path], tmp_path: Path) -> None:
-    torch = pytest.importorskip("torch", reason="the comparison needs PyTorch: pip install 'audarma[hf]'")
-    assert torch.__version__
+    pytest.importorskip("torch", reason="the comparison needs PyTorch: pip install 'audarma[hf]'")
     folder = tmp_path / "converted"
     convert(BART, checkpoints("bart"), folder, "float32")
     sentences = ["Форум прошёл в Астане.", "Президент подписал указ.", "Да."]
