@@ -8,10 +8,14 @@ _SAME = 5.0
 """Seconds by which two looks at when a process began may differ: the clock may have been set in between."""
 
 
-@lru_cache(maxsize=1)
 def this_process() -> str:
     """The name under which this process claims: machine, number and start, as numbers are given out again."""
-    return f"{socket.gethostname()} {os.getpid()} {_started(os.getpid()):.2f}"
+    return _name(os.getpid())  # asked each time: a worker has in memory what its parent knew
+
+
+@lru_cache(maxsize=1)
+def _name(number: int) -> str:
+    return f"{socket.gethostname()} {number} {_started(number):.2f}"
 
 
 def is_dead(owner: str) -> bool:

@@ -48,22 +48,31 @@ def watch(what: Watch) -> Ended:
     stop = Stop()
     stop.catch_signals()
     began = time.time()
-    with open_settings(what.store) as store:
+    crew = Crew(what, stop) if what.workers > 1 else None
+    with crew or nullcontext(), open_settings(what.store) as store:
         jobs = Jobs(store, this_process())
         folder = Folder(Shelves(what.places), jobs)
         name = what.places.name
         log("watch.started", f"watching {what.places.folder}", folder=name, workers=what.workers, once=what.once)
         _requeue(jobs, name)
         with what.deliver(store, lambda: stop.by_signal) if what.deliver else nullcontext():
-            if what.workers == 1:
+            if crew is None:
                 _alone(what, store, folder, stop)
             else:
-                with Crew(what, stop, jobs) as crew:
-                    Lookout(folder, what, stop).look(crew.look_after, crew.drain)
+                _with(crew, what, folder, stop)
         failed = jobs.failed_since(name, began)
         waiting = jobs.waiting(name)
     log("watch.stopped", f"stopped: {failed} failed, {waiting} left for the next start", failed=failed, waiting=waiting)
     return Ended(failed, waiting, stop.by_signal)
+
+
+def _with(crew: Crew, what: Watch, folder: Folder, stop: Stop) -> None:
+    """Looks, while others work."""
+    crew.go()
+    try:
+        Lookout(folder, what, stop).look(crew.look_after, crew.drain)
+    finally:
+        crew.end()
 
 
 def _alone(what: Watch, store: Store, folder: Folder, stop: Stop) -> None:

@@ -163,7 +163,7 @@ def test_a_worker_that_dies_is_begun_again_and_its_file_is_taken_again(root: Pat
     watching.wait_until(lambda: len(parent.children()) >= 2)
     put(root, "a.txt", "Форум открылся\n\n" + "".join(f"Участник {i} сказал речь. " for i in range(60)))
     time.sleep(2)
-    workers = [child for child in parent.children() if "spawn_main" in " ".join(child.cmdline())]
+    workers = [child for child in parent.children() if "resource_tracker" not in " ".join(child.cmdline())]
     for worker in workers:
         worker.kill()
     watching.wait_for("worker.died")
