@@ -6,17 +6,26 @@ from functools import lru_cache
 from typing import Any
 
 from pipeline.article import Block, Finding
+from pipeline.names.common import common_words
 
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _KANA_HANGUL = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]+")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_NOT_PLAIN = re.compile(r"(?![A-Za-z])[^\W\d_]")
+_SMALL_WORD = re.compile(r"\b[a-z]{4,}\b")
 _NOT_CYRILLIC = re.compile(r"[^\W\d_\u0400-\u052f]")
 _NOT_RUSSIAN = re.compile(r"[\u0400-\u0400\u0402-\u040f\u0450\u0452-\u052f]")
 _KAZAKH = re.compile(r"[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")
 _RUSSIAN_ONLY = re.compile(r"[ыэё]", re.IGNORECASE)
 """Of the languages written with nothing but Russian's letters, Bulgarian lacks these."""
+
+_ENGLISH_WORDS = frozenset("the of and that with from has have are were his their which it".split())
+_ENGLISH_ENOUGH = 0.06
+"""Share of those words, which its neighbours do not have, above which a text in plain letters is English."""
+_COMMON_ENOUGH, _COMMON_FEWEST = 0.7, 4
+"""The same of English's common words, among those in small letters that are longer than three."""
 
 _SHORT = 200
 """Letters below which a text in the Russian alphabet is taken to be Russian: too few to tell a relative of it."""
@@ -52,8 +61,7 @@ def identify(text: str) -> str | None:
         return "ru"
     if _count(_LATIN, text) > 2 * cyrillic:
         text = _CYRILLIC.sub("", text)  # a name in Kazakh letters makes no Kazakh of an English sentence
-    code = str(_identifier().classify(text)[0])
-    return _TAGS.get(code, code)
+    return _of_all(text)
 
 
 def name(tag: str) -> str:
@@ -91,6 +99,22 @@ def mixed_languages(blocks: Sequence[Block], language: str, said: str = "") -> I
         if found not in {None, language} and _count(_LETTERS, block.text) >= _LONG:
             message = f"this part of the article is in {name(found or '')}, not in {name(language)}"
             yield Finding("language", "warning", message, block=index)
+
+
+def _of_all(text: str) -> str:
+    """The language of a text as a model of all languages has it, or English where the words say so at once."""
+    if not _NOT_PLAIN.search(text) and _is_plain_english(text):
+        return "en"
+    code = str(_identifier().classify(text)[0])
+    return _TAGS.get(code, code)
+
+
+def _is_plain_english(text: str) -> bool:
+    """Whether most words are English. The model of all languages takes half a second to load."""
+    if sum(map(_ENGLISH_WORDS.__contains__, text.lower().split())) > _ENGLISH_ENOUGH * len(text.split()):
+        return True
+    words = _SMALL_WORD.findall(text)
+    return len(words) >= _COMMON_FEWEST and sum(map(common_words().__contains__, words)) >= _COMMON_ENOUGH * len(words)
 
 
 def _count(runs: re.Pattern[str], text: str) -> int:

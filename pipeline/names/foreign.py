@@ -12,6 +12,7 @@ from functools import lru_cache
 from importlib.resources import files
 from operator import ne
 
+from pipeline.names.common import common_words
 from pipeline.names.compare import consonants, distance
 from pipeline.names.inflect import russian_stems, target_stems
 from pipeline.names.places import Place, explained_forms, names_of_one_word
@@ -213,8 +214,7 @@ def _bases(forms: frozenset[str], language: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _common() -> frozenset[str]:
-    lines = files("seeds").joinpath("names", "common.txt").read_text("utf-8").splitlines()
-    own = [line for line in lines if not line.startswith("#")]
+    own = common_words()
     kazakh = [stem for word in own if word[0] > "z" for stem in target_stems(word, "kk-Cyrl")]
     found = frozenset((*own, *(stem for stem in kazakh if len(stem) >= _LEAST_BASE)))
     return found - names_of_one_word() - _calendar().keys()

@@ -86,3 +86,36 @@ def test_what_is_in_the_target_language_already(language: str, text: str) -> Non
 @pytest.mark.parametrize(("language", "text"), TRANSLATED)
 def test_what_is_not(language: str, text: str) -> None:
     assert not is_in(text, language)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The forum of news agencies opened in Astana with the support of the President.",
+        "Kazakhstan, China sign cooperation agreement during summit",  # a headline has no articles
+        "“Kazinform” and Xinhua – common platform, mutual support, strategic partnership",
+        "Xinhua’s president Fu Hua met Raushan Kazhibayeva",
+    ],
+)
+def test_plain_english_is_known_without_the_model_of_all_languages(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def load() -> None:
+        raise AssertionError("the model was asked for")
+
+    if "Fu Hua" not in text:  # names and a verb say too little
+        monkeypatch.setattr("pipeline.identify._identifier", load)
+    assert identify(text) == "en"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Czy to jest to samo, co podano w komunikacie agencji? Tak, to jest to.", "pl"),
+        ("Le forum international des agences a renforcé la coopération culturelle", "fr"),
+        ("Impossible de changer la configuration par la commande", "fr"),  # all its letters are plain
+        ("La agencia nacional presenta su nueva plataforma digital para los medios", "es"),
+        ("Das Forum der Agenturen hat in Astana begonnen, Minister reisten an", "de"),
+        ("Forum agentlari xalqaro hamkorlik haqida memorandum imzoladilar", "uz"),
+    ],
+)
+def test_another_language_in_plain_letters_is_no_english(text: str, language: str) -> None:
+    assert identify(text) == language
