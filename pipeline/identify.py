@@ -13,7 +13,7 @@ _KANA_HANGUL = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]+")
 _CYRILLIC = re.compile(r"[\u0400-\u052f]+")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_NOT_PLAIN = re.compile(r"(?![A-Za-z])[^\W\d_]")
+_NOT_PLAIN = re.compile(r"[^\x00-\x7f«»°\u2000-\u206f№€]")
 _SMALL_WORD = re.compile(r"\b[a-z]{4,}\b")
 _NOT_CYRILLIC = re.compile(r"[^\W\d_\u0400-\u052f]")
 _NOT_RUSSIAN = re.compile(r"[\u0400-\u0400\u0402-\u040f\u0450\u0452-\u052f]")
@@ -49,16 +49,23 @@ def identify(text: str) -> str | None:
     """The BCP 47 tag of a text's language ("ru", "kk-Cyrl", "en", "zh-Hans", or another's subtag); None: no letters."""
     if _RUSSIAN_ONLY.search(text) and not _NOT_CYRILLIC.search(text) and not _NOT_RUSSIAN.search(text):
         return "ru"  # nearly every text
-    cyrillic = _count(_CYRILLIC, text)
-    if cyrillic > len(text) / 2 and not _NOT_RUSSIAN.search(text) and _RUSSIAN_ONLY.search(text):
-        return "ru"  # with names in other letters
-    letters = _count(_LETTERS, text)
+    if not _NOT_PLAIN.search(text) and _is_plain_english(text):
+        return "en"
+    return _by_letters(text)
+
+
+def _by_letters(text: str) -> str | None:
+    """By which letters a text has most of, and by the model where those are several languages'."""
+    cyrillic, letters = _count(_CYRILLIC, text), _count(_LETTERS, text)
     if not letters:
         return None
+    if not _NOT_RUSSIAN.search(text):
+        if cyrillic > len(text) / 2 and _RUSSIAN_ONLY.search(text):
+            return "ru"  # with names in other letters
+        if cyrillic > letters / 2 and (cyrillic < _SHORT or _RUSSIAN_ONLY.search(text)):
+            return "ru"
     if _count(_HAN, text) > letters / 2 and not _KANA_HANGUL.search(text):
         return "zh-Hans"
-    if cyrillic > letters / 2 and not _NOT_RUSSIAN.search(text) and (cyrillic < _SHORT or _RUSSIAN_ONLY.search(text)):
-        return "ru"
     if _count(_LATIN, text) > 2 * cyrillic:
         text = _CYRILLIC.sub("", text)  # a name in Kazakh letters makes no Kazakh of an English sentence
     return _of_all(text)
@@ -102,15 +109,13 @@ def mixed_languages(blocks: Sequence[Block], language: str, said: str = "") -> I
 
 
 def _of_all(text: str) -> str:
-    """The language of a text as a model of all languages has it, or English where the words say so at once."""
-    if not _NOT_PLAIN.search(text) and _is_plain_english(text):
-        return "en"
+    """The language of a text as a model of all languages has it. It takes half a second to load."""
     code = str(_identifier().classify(text)[0])
     return _TAGS.get(code, code)
 
 
 def _is_plain_english(text: str) -> bool:
-    """Whether most words are English. The model of all languages takes half a second to load."""
+    """Whether words say at once that a text is English."""
     if sum(map(_ENGLISH_WORDS.__contains__, text.lower().split())) > _ENGLISH_ENOUGH * len(text.split()):
         return True
     words = _SMALL_WORD.findall(text)
