@@ -9,14 +9,18 @@ import os
 import re
 import socket
 import tempfile
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
+from typing import BinaryIO
 
 from pipeline.errors import WriteError
 
 _TOGETHER = 8
+_OPEN = 64
+"""Files that are open at once: a process may have a thousand on most systems."""
 _REASONS = {
     errno.ENOSPC: "the disk is full: make room and run again",
     errno.EDQUOT: "your quota is used up: make room and run again",
@@ -53,7 +57,8 @@ def write_atomically(files: Mapping[Path, bytes]) -> None:
         try:
             with ThreadPoolExecutor(_TOGETHER, "writer") as writers:
                 waiting = [(path, temporary[path], data) for path, data in files.items()]
-                list(writers.map(_write_some, (waiting[first::_TOGETHER] for first in range(_TOGETHER))))
+                for first in range(0, len(waiting), _OPEN):
+                    _write_some(waiting[first : first + _OPEN], writers)
             for path in files:
                 temporary[path].replace(path)
         except BaseException:
@@ -67,25 +72,48 @@ def write_atomically(files: Mapping[Path, bytes]) -> None:
         raise failed(path, error) from error
 
 
-def _write_some(files: Sequence[tuple[Path, Path, bytes]]) -> None:
-    """Writes files under their temporary names. Raises WriteError with the name that a person knows."""
-    for path, part, data in files:
+def _write_some(files: Sequence[tuple[Path, Path, bytes]], writers: ThreadPoolExecutor) -> None:
+    """Writes files under their temporary names, one by one: names of one folder can be made by one at a time only.
+
+    Raises WriteError with the name that a person knows.
+    """
+    with ExitStack() as opened:
+        written = {path: opened.enter_context(_written(path, part, data)) for path, part, data in files}
+        kept = {path: writers.submit(os.fsync, file.fileno()) for path, file in written.items()}
+        wait(kept.values())
+        for path, done in kept.items():
+            with _named(path):
+                done.result()
+
+
+def _written(path: Path, part: Path, data: bytes) -> BinaryIO:
+    """An open file that has its bytes, though perhaps not on the disk yet."""
+    with _named(path):
+        file = _open(part)
         try:
-            _write(part, data)
-        except OSError as error:  # noqa: PERF203 - a few files
-            raise failed(path, error) from error
+            file.write(data)
+            file.flush()
+        except BaseException:
+            file.close()
+            raise
+        return file
 
 
-def _write(path: Path, data: bytes) -> None:
+def _open(path: Path) -> BinaryIO:
     try:
-        file = path.open("wb")
+        return path.open("wb")
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-        file = path.open("wb")
-    with file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+        return path.open("wb")
+
+
+@contextmanager
+def _named(path: Path) -> Iterator[None]:
+    """Errors of the system become the one line for a file."""
+    try:
+        yield
+    except OSError as error:
+        raise failed(path, error) from error
 
 
 def _keep_names(folder: Path) -> None:
