@@ -9,14 +9,14 @@ from datetime import datetime, timezone
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, TextClause, func, select
+from sqlalchemy import Connection, Row, TextClause, select
 from sqlalchemy import text as as_sql
 
 from models.languages import SOURCE
 from pipeline.article import Match
 from pipeline.normalise import normalise
 from pipeline.store.insert import chunks
-from pipeline.store.schema import unit_pairs, units
+from pipeline.store.schema import units
 from pipeline.store.units import has_units, pairs, source_key
 
 Compare = Callable[[str, Sequence[str]], Sequence[float]]
@@ -111,22 +111,18 @@ def fuzzy_matches(
 def _candidates(connection: Connection, text: str, target: str) -> list[Row[Any]]:
     """The units (id and source) that share most of the text's rarer pairs of words."""
     rare = _rarest(connection, sorted(pairs(text, SOURCE, target))[:_ASKED])
-    if not rare:
-        return []
-    entries = select(unit_pairs.c.unit).where(unit_pairs.c.pair.in_(rare)).limit(_POSTINGS).subquery()
-    shared = func.count().label("shared")
-    best = select(entries.c.unit, shared).group_by(entries.c.unit).order_by(shared.desc(), entries.c.unit.desc())
-    chosen = best.limit(_CANDIDATES).subquery()
-    found = select(units.c.id, units.c.source).join(chosen, chosen.c.unit == units.c.id).order_by(units.c.id)
-    return list(connection.execute(found))
+    return list(connection.execute(_sharing(len(rare)), _named(rare))) if rare else []
+
+
+def _named(keys: Sequence[int]) -> dict[str, int]:
+    return {f"p{i}": key for i, key in enumerate(keys)}
 
 
 def _rarest(connection: Connection, keys: Sequence[int]) -> list[int]:
     """The pairs that stand in the fewest units, as many as one look-up reads."""
     if not keys:
         return []
-    asked = {f"p{i}": key for i, key in enumerate(keys)}
-    counts = connection.execute(_counts(len(keys)), asked)
+    counts = connection.execute(_counts(len(keys)), _named(keys))
     known = sorted((number, pair) for pair, number in counts if number)
     chosen: list[int] = []
     read = 0
@@ -147,6 +143,21 @@ def _counts(number: int) -> TextClause:
     few = f"(SELECT 1 AS one FROM unit_pairs WHERE pair = :p{{0}} LIMIT {_COMMON + 1}) AS few{{0}}"
     one = f"SELECT CAST(:p{{0}} AS BIGINT) AS pair, (SELECT COUNT(*) FROM {few}) AS units"
     return as_sql(" UNION ALL ".join(one.format(i) for i in range(number)))
+
+
+@cache
+def _sharing(number: int) -> TextClause:
+    """The units that share most of so many pairs. Each pair is asked for by itself: PostgreSQL, which expects more of
+    a list of them than there is, would read the whole index.
+    """
+    one = f"SELECT unit FROM (SELECT unit FROM unit_pairs WHERE pair = :p{{0}} LIMIT {_POSTINGS}) AS few{{0}}"
+    entries = " UNION ALL ".join(one.format(i) for i in range(number))
+    chosen = (
+        f"SELECT unit, COUNT(*) AS shared FROM ({entries}) AS entries "
+        f"GROUP BY unit ORDER BY shared DESC, unit DESC LIMIT {_CANDIDATES}"
+    )
+    found = f"SELECT units.id, units.source FROM ({chosen}) AS chosen JOIN units ON units.id = chosen.unit"
+    return as_sql(f"{found} ORDER BY units.id")
 
 
 def _match(row: Row[Any], similarity: float) -> Match:

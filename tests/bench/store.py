@@ -21,48 +21,71 @@ from pipeline.store.memory import StoreMemory
 from pipeline.store.similar import Bounds, fuzzy_matches
 from pipeline.store.units import Unit, add_units
 from tests.bench.figure import Figure
+from tests.pipeline.store.postgresql import binaries, make_database, serving
 
 SEED = Path(__file__).parents[2] / "seeds" / "articles" / "000_4396ead57e8baf43.txt"
 UNITS = 200_000
 LOOKUPS = 200
 ITEMS = 20
+_HOW = f"{LOOKUPS} sentences with one word in eight replaced, among {UNITS:,} made up of Zipf's words"
 _SYLLABLES = "ба ко ре ни то мо ви са пре ста лен гор дар мир бек хан чел шин про дол цен ры ту фа зе".split()
 _ENDINGS = ["", "а", "ов", "ом", "ами", "ия", "ый", "ого"]
 _FOLLOWERS = 60
 
 
 def measure() -> list[Figure]:
-    """A fuzzy look-up among 200,000 units, and what a second run over the same items costs."""
-    return [*lookup(), *second_run()]
+    """A fuzzy look-up among 200,000 units in each database, and what a second run over the same items costs."""
+    return [*lookup(), *lookup_in_postgresql(), *second_run()]
 
 
 def lookup() -> list[Figure]:
     """Milliseconds of a processor for a sentence whose like, with a word in eight changed, is among 200,000 units."""
-    rng = random.Random(7)
-    sentences = _sentences(rng)
-    written = list(itertools.islice(sentences, UNITS))
     with tempfile.TemporaryDirectory() as folder, open_store(Path(folder) / "memory.db") as store:
-        started = time.process_time()
-        _fill(store, written)
-        filled = time.process_time() - started
-        times, found, known = [], 0, rng.sample(written, LOOKUPS)
-        with store.reading() as connection:
-            for text in known:
-                asked = _disturb(text, rng, sentences)
-                started = time.process_time()
-                matches = fuzzy_matches(connection, asked, "en", Bounds())
-                times.append(1000 * (time.process_time() - started))
-                found += any(match.source == text for match in matches)
-    times.sort()
-    how = (
-        f"{LOOKUPS} sentences with one word in eight replaced, among {UNITS:,} made up of Zipf's words; processor time"
-    )
+        times, found, filled = _look_up(store, time.process_time)
+    how = f"{_HOW}; processor time"
     return [
         Figure("fuzzy look-up, median", statistics.median(times), "ms", how),
         Figure("fuzzy look-up, 95 of 100", times[int(0.95 * len(times))], "ms", "the same", most=20),
-        Figure("found again", 100 * found / LOOKUPS, "%", "the same; the unit that the sentence was made of", least=95),
-        Figure("import of units", UNITS / filled, "/s", "the same units; processor time"),
+        Figure("found again", found, "%", "the same; the unit that the sentence was made of", least=95),
+        Figure("import of units", filled, "/s", "the same units; processor time"),
     ]
+
+
+def lookup_in_postgresql() -> list[Figure]:
+    """The same with a server of PostgreSQL on this machine, by the clock; nothing where it is not installed."""
+    found_in = binaries()
+    if found_in is None:
+        return []
+    with serving(found_in) as server:
+        make_database(server, "memory")
+        with open_store(f"{server}/memory") as store:
+            times, found, filled = _look_up(store, time.perf_counter)
+    how = f"{_HOW}; PostgreSQL beside it, by the clock"
+    return [
+        Figure("fuzzy look-up, PostgreSQL, median", statistics.median(times), "ms", how),
+        Figure("fuzzy look-up, PostgreSQL, 95 of 100", times[int(0.95 * len(times))], "ms", "the same", most=20),
+        Figure("found again, PostgreSQL", found, "%", "the same", least=95),
+        Figure("import of units, PostgreSQL", filled, "/s", "the same; by the clock"),
+    ]
+
+
+def _look_up(store: Store, clock: Callable[[], float]) -> tuple[list[float], float, float]:
+    """Milliseconds of each look-up in order of length, how many of 100 were found again, units imported a second."""
+    rng = random.Random(7)
+    sentences = _sentences(rng)
+    written = list(itertools.islice(sentences, UNITS))
+    started = clock()
+    _fill(store, written)
+    filled = clock() - started
+    times, found, known = [], 0, rng.sample(written, LOOKUPS)
+    with store.reading() as connection:
+        for text in known:
+            asked = _disturb(text, rng, sentences)
+            started = clock()
+            matches = fuzzy_matches(connection, asked, "en", Bounds())
+            times.append(1000 * (clock() - started))
+            found += any(match.source == text for match in matches)
+    return sorted(times), 100 * found / LOOKUPS, UNITS / filled
 
 
 def second_run() -> list[Figure]:

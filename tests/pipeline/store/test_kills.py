@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench.kills import disturb
-from tests.pipeline.store.conftest import make_database
+from tests.pipeline.store.postgresql import make_database
 
 
 @pytest.mark.slow

@@ -130,7 +130,7 @@ def test_a_file_that_another_program_holds(tmp_path: Path) -> None:
 
 
 def test_a_row_that_another_program_holds_in_postgresql(postgresql: str) -> None:
-    from tests.pipeline.store.conftest import make_database
+    from tests.pipeline.store.postgresql import make_database
 
     make_database(postgresql, "held")
     with open_store(f"{postgresql}/held") as store:
