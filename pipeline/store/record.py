@@ -1,6 +1,6 @@
 """Finished articles: what came, its segments, what each became in each language, and what was found."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -34,14 +34,17 @@ def record(connection: Connection, done: Sequence[tuple[str, TranslatedArticle]]
         return
     _put_articles(connection, [_article(key, *entry, now) for key, entry in by_key.items()])
     insert_new(connection, segments, [row for key, (_, t) in by_key.items() for row in _segments(key, t.article)])
-    for key, (_, translated) in by_key.items():
-        languages = list(translated.translations)
-        connection.execute(
-            delete(translations).where(translations.c.article == key, translations.c.language.in_(languages))
-        )
-        connection.execute(delete(findings).where(findings.c.article == key, findings.c.language.in_(["", *languages])))
+    _forget(connection, {key: tuple(translated.translations) for key, (_, translated) in by_key.items()})
     insert_new(connection, translations, [row for key, (_, t) in by_key.items() for row in _translations(key, t)])
     insert_new(connection, findings, [row for key, (_, t) in by_key.items() for row in _findings(key, t)])
+
+
+def _forget(connection: Connection, languages_of: Mapping[str, tuple[str, ...]]) -> None:
+    """Takes away what an earlier run said of articles in these languages: of those in the same languages at once."""
+    for languages in set(languages_of.values()):
+        keys = [key for key, own in languages_of.items() if own == languages]
+        for table, said in ((translations, languages), (findings, ("", *languages))):
+            connection.execute(delete(table).where(table.c.article.in_(keys), table.c.language.in_(said)))
 
 
 def _put_articles(connection: Connection, rows: list[dict[str, Any]]) -> None:
