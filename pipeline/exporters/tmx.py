@@ -41,13 +41,13 @@ def as_tmx(translated: TranslatedArticle, translation: Translation) -> "etree._E
     return root
 
 
-def as_header(language: str) -> Any:
-    """The header of a memory that Audarma made, of texts in `language` (BCP 47)."""
+def as_header(language: str, segtype: str = "sentence") -> Any:
+    """The header of a memory that Audarma made, of texts in `language` (BCP 47); `segtype` is TMX's word for a text."""
     header = etree.Element(
         "header",
         creationtool="Audarma",
         creationtoolversion=generator().removeprefix("Audarma "),
-        segtype="sentence",
+        segtype=segtype,
         adminlang="en",
         srclang=language,
         datatype="plaintext",

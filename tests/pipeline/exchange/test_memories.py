@@ -15,6 +15,7 @@ from pipeline.readers import read_bytes
 from pipeline.run import translate
 from pipeline.store.exchange import read_units
 from tests.pipeline.exchange.newsroom import SAID, translated
+from tests.schemas import tmx_errors
 
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 FORUM, AGREED = "В Астане прошёл форум агентств", "Агентства договорились обмениваться новостями."
@@ -62,6 +63,7 @@ MEMORY = """<?xml version="1.0" encoding="UTF-8"?>
 def written(found: TranslatedArticle, folder: Path) -> dict[str, Any]:
     """The TMX of each language, as a tree."""
     paths = export(found, folder, "memory", ("tmx",))
+    assert not [error for path in paths for error in tmx_errors(path.read_bytes())]
     parser = etree.XMLParser(load_dtd=False)
     return {language: etree.parse(str(path), parser) for language, path in zip(found.translations, paths, strict=True)}
 
