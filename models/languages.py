@@ -18,6 +18,8 @@ _ALIASES: Final = {
     "en": "en",
 }
 
+_OTHER_SCRIPTS: Final = ("zh-hant", "zh-tw", "zh-hk", "zh-mo", "kk-latn", "kk-arab", "kk-cn")
+
 
 def parse_language(tag: str) -> str:
     """The BCP 47 tag that Audarma uses for `tag` ("zh" -> "zh-Hans", "kk" -> "kk-Cyrl"). Raises UsageError."""
@@ -40,3 +42,9 @@ def parse_targets(tags: str) -> tuple[str, ...]:
 def short(language: str) -> str:
     """The primary subtag, as used in file names: "zh-Hans" -> "zh"."""
     return language.partition("-")[0]
+
+
+def is_in(tag: str, language: str) -> bool:
+    """Whether a file's tag (ru-RU, en-GB, zh-CN) is a language of ours, whatever its region, and in the same script."""
+    tag = tag.strip().replace("_", "-").lower()
+    return tag.partition("-")[0] == short(language) and not tag.startswith(_OTHER_SCRIPTS)

@@ -98,6 +98,40 @@ def stats(place: str | None, config: Path | None) -> None:
 
 
 @memory.command()
+@click.option("--older-than", "days", type=click.IntRange(1), required=True, metavar="DAYS", help="What goes is older.")
+@click.option("--dry-run", is_flag=True, help="Only say what would go.")
+@_placed
+def prune(days: int, dry_run: bool, place: str | None, config: Path | None) -> None:
+    """Let go of what is old and can be made again.
+
+    That is what models answered; finished articles, but for those that a person edited; jobs of watched folders and
+    letters of the outbox that are settled, once their files are gone. Translations that were imported or approved,
+    edits, and what feeds have taken stay.
+    """
+    import time
+
+    from pipeline.errors import StoreError
+    from pipeline.store.prune import prune as prune_store
+
+    with _opened(place, config) as store:
+        before = store.size()
+        gone = prune_store(store, time.time() - days * 86400, is_trial=dry_run)
+        click.echo(f"{store.name}: {'would go' if dry_run else 'gone'}")
+        click.echo(f"{gone.answers:>9}  segments that models decoded")
+        click.echo(f"{gone.articles:>9}  articles, with their segments, translations and findings")
+        click.echo(f"{gone.jobs:>9}  jobs of watched folders")
+        click.echo(f"{gone.letters:>9}  letters of the outbox")
+        if dry_run or store.dialect != "sqlite":
+            return
+        try:
+            store.compact()
+        except StoreError as error:
+            click.echo(f"audarma: the file keeps its size until it is pruned again: {error}", err=True)
+        after = store.size()
+        click.echo(f"{before / 1e6:>9.1f}  MB before, {after / 1e6:.1f} MB now")
+
+
+@memory.command()
 @click.argument("text")
 @click.option("--to", default=",".join(map(short, TARGETS)), show_default=True, help="Into these languages, by commas.")
 @_placed

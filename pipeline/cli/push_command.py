@@ -1,5 +1,6 @@
 """`audarma push`: finished items to whoever receives them."""
 
+from functools import partial
 from threading import Event
 from typing import Any
 
@@ -7,12 +8,12 @@ import click
 
 from pipeline.cli.duration import duration
 from pipeline.cli.log_option import log_option
-from pipeline.cli.receiving import make_receiver, secret_option, token_option
+from pipeline.cli.receiving import make_receivers, secret_option, token_option
 
 
 @click.command()
 @click.argument("sources", nargs=-1, metavar="[FILE-or-FOLDER]...")
-@click.option("--to-url", "url", required=True, metavar="URL", help="Where the items are POSTed.")
+@click.option("--to-url", "urls", required=True, multiple=True, metavar="URL", help="Where the items are POSTed.")
 @secret_option
 @token_option
 @click.option("--once", is_flag=True, help="Send what waits once, and end.")
@@ -38,9 +39,9 @@ from pipeline.cli.receiving import make_receiver, secret_option, token_option
 @click.option("--quiet", is_flag=True, help="Say only what goes wrong.")
 def push(
     sources: tuple[str, ...],
-    url: str,
-    secret_env: str,
-    token_env: str,
+    urls: tuple[str, ...],
+    secrets: tuple[str, ...],
+    tokens: tuple[str, ...],
     once: bool,
     retry_failed: bool,
     timeout: float,
@@ -49,33 +50,39 @@ def push(
     log_kind: Any,
     quiet: bool,
 ) -> int:
-    """Send finished items (ninjs, NewsML-G2) to a receiver over HTTP, each once, however often it fails.
+    """Send finished items (ninjs, NewsML-G2) to receivers over HTTP, each once to each, however often it fails.
 
-    Sends what feed and watch put into the outbox for this receiver (--push-to), and each item in FILE-or-FOLDER, where
-    translate and watch write them. Runs until it is stopped; with --once, as long as something is due. What was not
-    delivered waits in the store.
+    Sends what feed and watch put into the outbox for these receivers (--push-to), and each item in FILE-or-FOLDER,
+    where translate and watch write them. Runs until it is stopped; with --once, as long as something is due. What was
+    not delivered waits in the store. Receivers do not wait for each other.
     """
     import time
 
     from pipeline.cli.stop import stopped_by_signal
     from pipeline.log import start_log
+    from pipeline.push.beside import side_by_side
     from pipeline.push.deliver import Deliverer
     from pipeline.push.wrap import finished_files
     from pipeline.store import open_store
     from pipeline.store.outbox import take_up_again
     from pipeline.store.place import store_place
 
-    receiver = make_receiver(url, secret_env, token_env, timeout)
+    receivers = make_receivers(urls, secrets, tokens, timeout)
     for _ in finished_files(sources):  # a word that names nothing is told at once
         pass
     start_log(log_kind, "warning" if quiet else "info")
     with open_store(store_place(store)) as opened:
         if retry_failed:
-            take_up_again(opened, receiver.name, time.time())
-        deliverer = Deliverer(opened, receiver, sources, give_up_after)
+            for receiver in receivers:
+                take_up_again(opened, receiver.name, time.time())
+        deliverers = [Deliverer(opened, receiver, sources, give_up_after) for receiver in receivers]
         with stopped_by_signal():
             if once:
-                deliverer.once()
-                return int(bool(deliverer.failed or deliverer.waiting))
-            deliverer.forever(Event())
+                side_by_side([deliverer.once for deliverer in deliverers])
+                return int(any(deliverer.failed or deliverer.waiting for deliverer in deliverers))
+            over = Event()
+            try:
+                side_by_side([partial(deliverer.forever, over) for deliverer in deliverers])
+            finally:
+                over.set()
     return 0

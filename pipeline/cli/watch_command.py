@@ -1,7 +1,7 @@
 """`audarma watch`: a folder whose files are translated as they come."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline.cli.log_option import log_option
-from pipeline.cli.receiving import make_receiver, secret_option, token_option
+from pipeline.cli.receiving import make_receivers, secret_option, token_option
 from pipeline.cli.translating import Translating, translating
 from pipeline.errors import UsageError
 from pipeline.log import Kind
@@ -35,7 +35,7 @@ INTERRUPTED = 130
 @click.option(
     "--workers", type=click.IntRange(0, 64), default=0, metavar="N", help="Processes that translate; 0: what fits."
 )
-@click.option("--push-to", "url", default="", metavar="URL", help="Send each finished item to this receiver.")
+@click.option("--push-to", "urls", multiple=True, metavar="URL", help="Send each finished item to this receiver.")
 @secret_option
 @token_option
 @click.option("--store", default="", metavar="PATH-or-URL", help="Database; else AUDARMA_STORE, else your data folder.")
@@ -47,9 +47,9 @@ def watch(
     failed: Path | None,
     once: bool,
     workers: int,
-    url: str,
-    secret_env: str,
-    token_env: str,
+    urls: tuple[str, ...],
+    secrets: tuple[str, ...],
+    tokens: tuple[str, ...],
     store: str,
     log_kind: Kind,
     quiet: bool,
@@ -59,11 +59,11 @@ def watch(
 
     A file is taken once it is whole; names like a.xml.part are left until they have their real one. What is done goes
     to --done, what fails to --failed with a text that says why; without these it stays and is taken only once. Runs
-    until it is stopped, and then goes on where it was. With --push-to, what is finished is sent on as well, and waits
-    in the store while its receiver is down.
+    until it is stopped, and then goes on where it was. With --push-to, what is finished is sent on as well, to each
+    receiver that is named, and waits in the store while that is down.
     """
     wanted = Translating(**asked)
-    letters, deliver = _sending(wanted, url, secret_env, token_env)
+    letters, deliver = _sending(wanted, urls, secrets, tokens)
 
     from pipeline.log import start_log
     from pipeline.watch.places import Places
@@ -108,10 +108,12 @@ def _sharing(wanted: Translating, workers: int) -> Translating:
     return replace(wanted, threads=max(1, (os.cpu_count() or 1) // workers))
 
 
-def _sending(wanted: Translating, url: str, secret_env: str, token_env: str) -> "tuple[Letters | None, Deliver | None]":
+def _sending(
+    wanted: Translating, urls: Sequence[str], secrets: Sequence[str], tokens: Sequence[str]
+) -> "tuple[Letters | None, Deliver | None]":
     """What makes letters of finished files, and what sends them; nothing without an address. Raises UsageError."""
-    if not url:
-        if named := next(filter(None, (secret_env, token_env)), ""):
+    if not urls:
+        if named := next(iter((*secrets, *tokens)), ""):
             raise UsageError(f"{named}: a secret or a token is for a receiver: give its address with --push-to")
         return None, None
 
@@ -119,10 +121,10 @@ def _sending(wanted: Translating, url: str, secret_env: str, token_env: str) -> 
     from pipeline.push.beside import delivering
     from pipeline.push.wrap import FORMATS, letters_for
 
-    receiver = make_receiver(url, secret_env, token_env)
+    receivers = make_receivers(urls, secrets, tokens)
     if not set(FORMATS) & set(parse_formats(wanted.formats)):
         raise UsageError(f"--push-to sends items: --format must name one of {', '.join(FORMATS)}")
-    return partial(letters_for, receiver=receiver.name), partial(delivering, receiver)
+    return partial(letters_for, receivers=[one.name for one in receivers]), partial(delivering, receivers)
 
 
 @contextmanager

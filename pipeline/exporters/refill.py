@@ -7,6 +7,7 @@ from typing import Any
 
 from lxml import etree
 
+from models.languages import is_in
 from pipeline.article import Article
 from pipeline.markup.parse import local, parse_xml
 from pipeline.readers.xliff import XLIFF, side, units_with_text
@@ -28,7 +29,7 @@ def reopen(article: Article, language: str) -> "etree._Element | None":
     root: etree._Element = parse_xml(article.item.document.encode(), article.item.id)
     if len(list(units_with_text(root))) != len(article.blocks):
         return None
-    is_same = root.get("trgLang", "").partition("-")[0].lower() == language.partition("-")[0].lower()
+    is_same = is_in(root.get("trgLang", ""), language)
     for unit, _ in units_with_text(root):
         unit.set("audarma-is-done", "yes" if is_same and _is_done(unit) else "no")
     if not is_same:

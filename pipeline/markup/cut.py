@@ -160,7 +160,7 @@ def _flatten(run: _Run) -> tuple[str, tuple[Inline, ...]]:
     text = "".join(pieces)
     if not tags:
         return _WHITE_RUN.sub(" ", text).removeprefix(" ").rstrip(), ()
-    flat, places = _squeeze(text)
+    flat, places = squeeze(text)
     inline = [Inline(places[a], places[b], opening, close, depth) for a, b, opening, close, depth in tags]
     return flat, tuple(inline)
 
@@ -195,7 +195,7 @@ def _attribute(key: str) -> str:
     return f"xml:{name.localname}" if name.namespace == "http://www.w3.org/XML/1998/namespace" else name.localname
 
 
-def _squeeze(text: str) -> tuple[str, list[int]]:
+def squeeze(text: str) -> tuple[str, list[int]]:
     """The text with each run of white space as one space, none at its ends, and where each old place went."""
     flat: list[str] = []
     places: list[int] = []

@@ -12,8 +12,10 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _REFERENCE = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;)([A-Za-z][A-Za-z0-9]*);")
 
 
-def parse_xml(data: bytes, name: str) -> Any:
+def parse_xml(data: bytes, name: str, *, comments: bool = False) -> Any:
     """The root element. Raises ReadError for what is not well-formed and for a DTD that declares entities.
+
+    `comments` keeps comments and processing instructions, for a file that is given back as it came.
 
     An external DTD that is only named (NITF and TMX files do) is not loaded. Nesting, names and texts are bounded by
     libxml2's own limits: 256 elements deep, 10 MB a text.
@@ -24,8 +26,8 @@ def parse_xml(data: bytes, name: str) -> Any:
         load_dtd=False,
         dtd_validation=False,
         huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
+        remove_comments=not comments,
+        remove_pis=not comments,
     )
     try:
         root = etree.fromstring(data, parser)

@@ -1,8 +1,10 @@
-"""Deliveries beside other work, in a thread of their own: a receiver that is down keeps nothing from being done."""
+"""Deliveries side by side, a thread for each receiver: one that is down keeps nothing from being done."""
 
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Final
 
 from pipeline.errors import StoreError
@@ -17,19 +19,46 @@ _LOOK: Final = 0.1
 
 
 @contextmanager
-def delivering(receiver: Receiver, store: Store, stopped: Callable[[], bool]) -> Iterator[None]:
-    """Sends what is in the receiver's outbox while the block runs; at its end what is still due, unless `stopped`."""
+def delivering(receivers: Sequence[Receiver], store: Store, stopped: Callable[[], bool]) -> Iterator[None]:
+    """Sends what is in the receivers' outboxes while the block runs; at its end what is still due, unless `stopped`."""
     over = threading.Event()
-    sending = (Deliverer(store, receiver), over, stopped)
-    thread = threading.Thread(target=_deliver, args=sending, name="deliveries", daemon=True)
-    thread.start()
+    threads = [_begin(partial(_deliver, Deliverer(store, receiver), over, stopped)) for receiver in receivers]
     try:
         yield
     finally:
         over.set()
-        while thread.is_alive() and not stopped():
+        while any(thread.is_alive() for thread in threads) and not stopped():
+            time.sleep(_LOOK)
+        end = time.monotonic() + _LAST
+        for thread in threads:
+            thread.join(max(0.0, end - time.monotonic()))
+
+
+def side_by_side(tasks: Sequence[Callable[[], None]]) -> None:
+    """Does the tasks at the same time, a single one in this thread. Raises the first error of one when all are over."""
+    if len(tasks) == 1:
+        tasks[0]()
+        return
+    errors: list[BaseException] = []
+    threads = [_begin(partial(_guarded, task, errors)) for task in tasks]
+    for thread in threads:
+        while thread.is_alive():  # a signal is heard between two looks
             thread.join(_LOOK)
-        thread.join(_LAST)
+    if errors:
+        raise errors[0]
+
+
+def _begin(task: Callable[[], None]) -> threading.Thread:
+    thread = threading.Thread(target=task, name="deliveries", daemon=True)
+    thread.start()
+    return thread
+
+
+def _guarded(task: Callable[[], None], errors: list[BaseException]) -> None:
+    try:
+        task()
+    except BaseException as error:
+        errors.append(error)
 
 
 def _deliver(deliverer: Deliverer, over: threading.Event, stopped: Callable[[], bool]) -> None:

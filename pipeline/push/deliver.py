@@ -39,7 +39,7 @@ _LOOK = 2.0
 
 def enqueue(store: Store, files: Sequence[Path], receivers: Sequence[str], now: float) -> int:
     """Puts each item among `files` into the outbox of each receiver; how many were not there. Raises StoreError."""
-    return sum(post(store, letter, now) for receiver in receivers for letter in letters_for(files, receiver))
+    return sum(post(store, letter, now) for letter in letters_for(files, receivers))
 
 
 @dataclass

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from pipeline.errors import ReadError, UsageError
@@ -29,13 +30,19 @@ def wrap(path: Path, receiver: str) -> Letter:
     return Letter(item, version, receiver, delivery_key(item, version, kind, receiver), kind, body, str(path))
 
 
-def letters_for(files: Sequence[Path], receiver: str) -> list[Letter]:
-    """The letters for the items among `files`; files of other kinds (a page for a person) are left out."""
+def letters_for(files: Sequence[Path], receivers: Sequence[str]) -> list[Letter]:
+    """The letters for the items among `files`, one for each receiver; files of other kinds (a page) are left out."""
     letters = []
-    for file in files:
+    for file in files if receivers else ():
         with suppress(ReadError):
-            letters.append(wrap(file, receiver))
+            letter = wrap(file, receivers[0])
+            letters += [letter, *(_readdressed(letter, receiver) for receiver in receivers[1:])]
     return letters
+
+
+def _readdressed(letter: Letter, receiver: str) -> Letter:
+    key = delivery_key(letter.item, letter.version, letter.content_type, receiver)
+    return replace(letter, receiver=receiver, key=key)
 
 
 def delivery_key(item: str, version: str, content_type: str, receiver: str) -> str:

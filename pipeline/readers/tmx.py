@@ -5,29 +5,49 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.article import Block, Finding, Item
+from lxml import etree
+
+from models.languages import SOURCE, is_in
+from pipeline.article import Block, Finding, Item, Part
 from pipeline.errors import ReadError
 from pipeline.markup.parse import local
+from pipeline.markup.sanitise import can_run
+from pipeline.readers.codes import NATIVE, read_segment
 from pipeline.readers.draft import Draft
 from pipeline.readers.newsml import XML_LANG
 
 _STAMP = re.compile(r"\d{8}")
-_CODES = {"bpt", "ept", "it", "ph", "ut"}
-"""Native codes of the tool that wrote the memory: no text to translate."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """The text of a unit in one language, with its own properties and attributes (changeid, creationdate)."""
+
+    text: str
+    properties: dict[str, str] = field(default_factory=dict)
+    attributes: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One text, by language (BCP 47 as the file writes it, lower case). `properties` are the unit's own.
+    """One text, by language (BCP 47 as the file writes it, lower case), with the unit's own properties and attributes.
 
-    `attributes` are the element's (creationid, changedate and the like); where it says nothing, its variants'.
     `date` is the day on which it was last changed, else made (ISO 8601), empty where the memory does not say.
     """
 
-    texts: dict[str, str]
-    properties: dict[str, str]
+    variants: dict[str, Variant]
+    properties: dict[str, str] = field(default_factory=dict)
     attributes: dict[str, str] = field(default_factory=dict)
     date: str = ""
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """The text of each language."""
+        return {language: variant.text for language, variant in self.variants.items()}
+
+    def variant(self, language: str) -> Variant | None:
+        """The variant in a language of ours, whatever region the file names (ru-RU, en-GB)."""
+        return next((variant for tag, variant in self.variants.items() if is_in(tag, language)), None)
 
 
 def units(root: Any) -> Iterator[Unit]:
@@ -38,31 +58,54 @@ def units(root: Any) -> Iterator[Unit]:
 
 def read_unit(unit: Any) -> Unit:
     """One `tu` element."""
-    texts: dict[str, str] = {}
-    attributes: dict[str, str] = {}
+    variants: dict[str, Variant] = {}
     dates = [_date(unit)]
     for variant in unit.iterfind("tuv"):
-        language = (variant.get(XML_LANG) or variant.get("lang") or "").lower()
         segment = variant.find("seg")
         text = "" if segment is None else " ".join(_text(segment).split())
-        if language and text:
-            texts[language] = text
-        attributes |= dict(variant.attrib)
+        if text and language(variant):
+            variants[language(variant)] = Variant(text, properties(variant), dict(variant.attrib))
         dates.append(_date(variant))
-    properties = {p.get("type", ""): (p.text or "").strip() for p in unit.iterfind("prop")}
-    return Unit(texts, properties, attributes | dict(unit.attrib), max(dates))
+    return Unit(variants, properties(unit), dict(unit.attrib), max(dates))
+
+
+def language(variant: Any) -> str:
+    """The language of a `tuv`, as the file writes it, lower case."""
+    return (variant.get(XML_LANG) or variant.get("lang") or "").lower()
+
+
+def properties(element: Any) -> dict[str, str]:
+    """The properties of a `tu` or `tuv`, by type."""
+    return {p.get("type", ""): (p.text or "").strip() for p in element.iterfind("prop")}
 
 
 def read_units(root: Any, name: str) -> tuple[tuple[Block, ...], Item, tuple[Finding, ...]]:
     """The Russian side of a memory as an article, a block a unit. Raises ReadError."""
     draft = Draft(name)
-    for number, unit in enumerate(units(root), 1):
-        text = next((text for language, text in unit.texts.items() if language.partition("-")[0] == "ru"), "")
-        if text:
-            draft.add_text("body", text, str(number))
+    for number, unit in enumerate(root.iterfind("body/tu")):
+        segment = source_segment(unit)
+        if segment is not None:
+            _add(draft, segment, str(number))
     if not draft.blocks and root.find("body/tu") is not None:
         raise ReadError(f"{name}: a translation memory without Russian: Audarma translates from Russian")
-    return draft.finish(format="tmx")
+    return draft.finish(format="tmx", document=etree.tostring(root.getroottree(), encoding="unicode"))
+
+
+def source_segment(unit: Any) -> Any:
+    """The first Russian `seg` of a `tu`; None where there is none."""
+    for variant in unit.iterfind("tuv"):
+        if is_in(language(variant), SOURCE) and variant.find("seg") is not None:
+            return variant.find("seg")
+    return None
+
+
+def _add(draft: Draft, segment: Any, path: str) -> None:
+    text, inline, _ = read_segment(segment)
+    if can_run(text):  # whoever wrote it takes it for HTML: its unit is left as it came
+        draft.add_text("body", text, path)
+    elif text.strip():
+        draft.parts.append(Part("body", f"<?block {len(draft.blocks)}?>", "text/plain", path))
+        draft.blocks.append(Block("paragraph", text, inline))
 
 
 def _date(element: Any) -> str:
@@ -74,7 +117,7 @@ def _date(element: Any) -> str:
 def _text(element: Any) -> str:
     parts = [element.text or ""]
     for child in element:
-        if local(child) not in _CODES:
+        if local(child) and local(child) not in NATIVE:
             parts.append(_text(child))
         parts.append(child.tail or "")
     return "".join(parts)

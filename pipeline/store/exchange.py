@@ -14,7 +14,6 @@ from pipeline.article import MatchOrigin
 from pipeline.errors import ReadError, UsageError
 from pipeline.exporters.write import failed
 from pipeline.readers import tmx
-from pipeline.readers.newsml import XML_LANG
 from pipeline.store.units import Unit
 
 FORMATS: Final = (".tmx", ".jsonl")
@@ -27,8 +26,6 @@ _ORIGINS: Final[dict[str, tuple[MatchOrigin, bool]]] = {
     "import": ("import", False),
 }
 """What Audarma writes as `x-origin`: who made the translation, and whether that alone says that it is approved."""
-
-_OTHER_SCRIPTS: Final = ("zh-hant", "zh-tw", "zh-hk", "zh-mo", "kk-latn", "kk-arab", "kk-cn")
 
 
 def read_units(path: Path) -> Iterator[Unit]:
@@ -103,23 +100,18 @@ def _refuse_entities(element: Any, path: Path, number: int) -> None:
 
 
 def _of_tmx(read: tmx.Unit) -> Iterator[Unit]:
-    source = _text(read, SOURCE)
-    props = read.properties
-    origin, approved = _ORIGINS.get(props.get("x-origin", ""), ("import", False))
-    by = read.attributes.get("changeid") or read.attributes.get("creationid") or props.get("x-reviewer", "")
-    at = read.attributes.get("changedate") or read.attributes.get("creationdate") or ""
-    approved = approved or props.get("x-approved") == "yes"
+    source = read.variant(SOURCE)
     for language in TARGETS:
-        target = _text(read, language)
-        if source and target:
-            yield Unit(source, target, language, origin, approved, by, _moment(at))
-
-
-def _text(read: tmx.Unit, language: str) -> str:
-    """The text in a language of ours, whatever region the file names (ru-RU, en-GB)."""
-    primary = language.partition("-")[0]
-    said = (tag for tag in read.texts if tag.partition("-")[0] == primary and not tag.startswith(_OTHER_SCRIPTS))
-    return read.texts.get(next(said, ""), "")
+        target = read.variant(language)
+        if source is None or target is None:
+            continue
+        props = read.properties | target.properties
+        origin, approved = _ORIGINS.get(props.get("x-origin", ""), ("import", False))
+        said = source.attributes | target.attributes | read.attributes
+        by = said.get("changeid") or said.get("creationid") or props.get("x-reviewer", "")
+        at = said.get("changedate") or said.get("creationdate") or ""
+        approved = approved or props.get("x-approved") == "yes"
+        yield Unit(source.text, target.text, language, origin, approved, by, _moment(at))
 
 
 def _moment(text: str) -> float:
@@ -183,23 +175,14 @@ def _as_line(unit: Unit) -> bytes:
 def _write_tmx(units: Iterable[Unit], file: BinaryIO) -> int:
     from lxml import etree
 
-    from pipeline.stamp import generator
+    from pipeline.exporters.tmx import DOCTYPE, as_header
 
-    header = {
-        "creationtool": "Audarma",
-        "creationtoolversion": generator().removeprefix("Audarma "),
-        "segtype": "sentence",
-        "o-tmf": "audarma",
-        "adminlang": "en",
-        "srclang": SOURCE,
-        "datatype": "plaintext",
-    }
     written = 0
     with etree.xmlfile(file, encoding="UTF-8") as xml:
         xml.write_declaration()
-        xml.write_doctype('<!DOCTYPE tmx SYSTEM "tmx14.dtd">')
+        xml.write_doctype(DOCTYPE)
         with xml.element("tmx", version="1.4"):
-            xml.write(etree.Element("header", header))
+            xml.write(as_header(SOURCE))
             with xml.element("body"):
                 for unit in units:
                     xml.write(_as_tmx(unit))
@@ -208,17 +191,11 @@ def _write_tmx(units: Iterable[Unit], file: BinaryIO) -> int:
 
 
 def _as_tmx(unit: Unit) -> Any:
-    from lxml import etree
-
+    from pipeline.exporters.tmx import as_unit
     from pipeline.markup.parse import strip_controls
 
-    made = datetime.fromtimestamp(unit.made, timezone.utc).strftime(_TIME)
-    entry = etree.Element("tu", creationdate=made)
+    attributes = {"creationdate": datetime.fromtimestamp(unit.made, timezone.utc).strftime(_TIME)}
     if unit.author:
-        entry.set("creationid", strip_controls(unit.author))
-    for name, value in (("x-origin", unit.origin), ("x-approved", "yes" if unit.approved else "no")):
-        etree.SubElement(entry, "prop", type=name).text = value
-    for language, text in ((unit.source_language, unit.source), (unit.target_language, unit.target)):
-        variant = etree.SubElement(entry, "tuv", {XML_LANG: language})
-        etree.SubElement(variant, "seg").text = strip_controls(text)
-    return entry
+        attributes["creationid"] = strip_controls(unit.author)
+    texts = {unit.source_language: unit.source, unit.target_language: unit.target}
+    return as_unit(texts, {"x-origin": unit.origin, "x-approved": "yes" if unit.approved else "no"}, **attributes)

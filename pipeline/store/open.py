@@ -1,6 +1,7 @@
 """Opens the database: a file of SQLite, or PostgreSQL by URL; brings an older schema up; one error tree for both."""
 
 import getpass
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from pipeline.errors import StoreError, StoreUnreachableError, UsageError
 from pipeline.store.explain import explain
@@ -51,6 +52,31 @@ class Store:
                 yield connection
         except SQLAlchemyError as error:
             raise explain(error, self.name) from error
+
+    def size(self) -> int:
+        """Bytes that the database takes. Raises StoreError."""
+        asked = "SELECT pg_database_size(current_database())"
+        if self.dialect == "sqlite":
+            asked = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
+        with self.reading() as connection:
+            return int(connection.execute(text(asked)).scalar_one())
+
+    def compact(self) -> None:
+        """Gives the room of what was deleted back to the disk: of SQLite alone, a server does so by itself.
+
+        Raises StoreError, for one while another program is at work in it.
+        """
+        if self.dialect != "sqlite":
+            return
+        try:
+            with self._engine.connect() as connection:
+                driver: Any = connection.connection.driver_connection  # past the transactions that are begun for us
+                for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+                    driver.execute(statement).fetchall()
+        except SQLAlchemyError as error:
+            raise explain(error, self.name) from error
+        except sqlite3.Error as error:
+            raise explain(DBAPIError("VACUUM", None, error), self.name) from error
 
     def close(self) -> None:
         """Gives the connections back. SQLite then folds its write-ahead log into the file."""

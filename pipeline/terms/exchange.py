@@ -38,18 +38,10 @@ def write_tmx(terms: Sequence[Term], path: Path) -> None:
     """The terms as TMX 1.4b: a unit a term, a variant a form. Forbidden forms have no place in TMX and are left out."""
     from lxml import etree
 
+    from pipeline.exporters.tmx import as_header
+
     root = etree.Element("tmx", version="1.4")
-    etree.SubElement(
-        root,
-        "header",
-        creationtool="audarma",
-        creationtoolversion="1",
-        segtype="phrase",
-        adminlang="en",
-        srclang=SOURCE,
-        datatype="plaintext",
-        attrib={"o-tmf": "tsv"},
-    )
+    root.append(as_header(SOURCE, segtype="phrase"))
     body = etree.SubElement(root, "body")
     for term in terms:
         unit = etree.SubElement(body, "tu")

@@ -2,12 +2,16 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+
+from tests.schemas import tmx_errors
 
 AUDARMA = [sys.executable, "-W", "error", "-m", "pipeline.cli.main"]
 STORY = "В Астане прошёл форум\n\nУчастники форума приняли декларацию. Её подписали все.\n"
@@ -80,9 +84,28 @@ def test_what_is_exported_comes_back_the_same(audarma: Run, tmp_path: Path, endi
     good(audarma("memory", "export", f"b.{ending}", "--memory", "n.db"))
     assert (tmp_path / f"a.{ending}").read_bytes() == (tmp_path / f"b.{ending}").read_bytes()
     text = (tmp_path / f"a.{ending}").read_text("utf-8")
+    assert ending != "tmx" or not tmx_errors(text.encode())
     assert "Dana" in text
     assert text.count("Agency") == 2
     assert good(audarma("memory", "export", f"c.{ending}", "--memory", "n.db", "--to", "kk")).endswith("2 units\n")
+
+
+def test_what_is_old_goes_and_the_file_gets_smaller(audarma: Run, tmp_path: Path) -> None:
+    good(audarma("memory", "import", "other.tmx", "--memory", "m.db"))
+    good(audarma("translate", "story.txt", "--to", "kk", "--model", "echo", "--memory", "m.db"))
+    lines = good(audarma("memory", "prune", "--older-than", "1", "--memory", "m.db")).splitlines()
+    assert [line.split()[0] for line in lines] == ["m.db:", "0", "0", "0", "0", "0.2"]
+    with closing(sqlite3.connect(tmp_path / "m.db")) as connection, connection:
+        for table, column in (("decoded", "made"), ("articles", "taken"), ("units", "made")):
+            connection.execute(f"UPDATE {table} SET {column} = {column} - 100 * 86400")
+    for more, said in (("--dry-run", "would go"), ("", "gone")):
+        told = good(audarma("memory", "prune", "--older-than", "90", "--memory", "m.db", *filter(None, [more])))
+        assert told.startswith(
+            f"m.db: {said}\n        3  segments that models decoded\n        1  articles, with their segments"
+        )
+    stats = good(audarma("memory", "stats", "--memory", "m.db"))
+    assert "        0  segments that models decoded\n        0  articles\n" in stats
+    assert stats.count("units into") == 2
 
 
 def test_an_xliff_that_a_person_reviewed_becomes_the_memory(audarma: Run, tmp_path: Path) -> None:

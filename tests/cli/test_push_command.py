@@ -43,6 +43,28 @@ def test_items_of_a_folder_are_sent_once_and_said_in_json(site: Site, tmp_path: 
     assert [asked.path for asked in site.asked] == ["/in?key=hunter2"] * 2
 
 
+def test_several_receivers_get_each_item_with_the_token_that_is_theirs(site: Site, tmp_path: Path) -> None:
+    items(tmp_path / "out", 2)
+    to = [word for path in ("/one", "/two") for word in ("--to-url", site.give(path, (200, {}, b"")))]
+    words = ("push", "out", *to, "--once", "--token-env", "A", "--token-env", "B")
+    for _ in range(2):
+        assert run(*words, folder=tmp_path, A="first", B="second")[0] == 0
+    assert sorted((asked.path, asked.headers["authorization"]) for asked in site.asked) == [
+        ("/one", "Bearer first"),
+        ("/one", "Bearer first"),
+        ("/two", "Bearer second"),
+        ("/two", "Bearer second"),
+    ]
+
+
+def test_one_of_several_receivers_that_is_down_is_exit_code_1(site: Site, tmp_path: Path) -> None:
+    items(tmp_path / "out")
+    well, down = site.give("/well", (200, {}, b"")), site.give("/down", (503, {}, b""))
+    code, _said = run("push", "out", "--to-url", down, "--to-url", well, "--once", folder=tmp_path)
+    assert code == 1
+    assert [asked.path for asked in site.asked if asked.path == "/well"] == ["/well"]
+
+
 def test_what_was_refused_is_one_clear_line_and_sent_again_on_request(site: Site, tmp_path: Path) -> None:
     items(tmp_path / "out")
     url = site.give("/in", (422, {}, b"no subject"), (200, {}, b""))

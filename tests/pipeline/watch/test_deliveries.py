@@ -57,7 +57,7 @@ def test_a_finished_item_is_in_the_outbox_as_its_job_is_done(room: Newsroom) -> 
     room.put("b.txt", "Форум открылся\n\nВ Астане открылся форум журналистов.\n")
     room.put("c.txt", "Only in English, which nobody translates from.\n")
     room.folder.scan()
-    room.worker(letters=partial(letters_for, receiver="there")).work()
+    room.worker(letters=partial(letters_for, receivers=["there"])).work()
     assert look(room.store, "there").waiting == 2  # an item a story, none of what failed
     assert room.names("done") == ["a.json", "b.txt"]
 
@@ -65,7 +65,7 @@ def test_a_finished_item_is_in_the_outbox_as_its_job_is_done(room: Newsroom) -> 
 def test_a_job_that_another_process_has_taken_over_posts_nothing(room: Newsroom) -> None:
     room.put("a.json", item(1))
     room.folder.scan()
-    worker = room.worker(letters=partial(letters_for, receiver="there"))
+    worker = room.worker(letters=partial(letters_for, receivers=["there"]))
 
     class Slow(Jobs):
         def finish(self, results: object, now: float | None = None) -> set[str]:
@@ -92,6 +92,46 @@ def test_what_is_finished_is_sent_signed_and_once(site: Site, root: Path) -> Non
         expected = sign(SECRET.encode(), key, moment, asked.body)["Webhook-Signature"]
         assert headers["webhook-signature"] == expected
     assert SECRET not in said
+
+
+def test_each_of_several_receivers_gets_each_item_once(site: Site, root: Path) -> None:
+    for number in (1, 2):
+        put(root, f"{number}.json", item(number))
+    one, two = site.give("/one", (200, {}, b"")), site.give("/two", (200, {}, b""))
+    more = (
+        "--push-to",
+        two,
+        "--push-to",
+        DOWN,
+        "--once",
+        "--secret-env",
+        "S",
+        "--secret-env",
+        "-",
+        "--secret-env",
+        "S",
+    )
+    for _ in range(2):
+        code, said = run(*words(root, one, *more), folder=root, S=SECRET)
+        assert code == 0, said
+    asked = {path: [a for a in site.asked if a.path == path] for path in ("/one", "/two")}
+    assert {path: len(found) for path, found in asked.items()} == {"/one": 2, "/two": 2}
+    assert all("webhook-signature" in a.headers for a in asked["/one"])
+    assert not any("webhook-signature" in a.headers for a in asked["/two"])
+    assert len({a.headers["idempotency-key"] for a in site.asked}) == 4
+    with open_store(root / "store.db") as store:
+        assert [look(store, to).waiting for to in (one, two, DOWN)] == [0, 0, 2]
+
+
+def test_a_receiver_that_is_silent_keeps_no_item_from_another(site: Site, root: Path) -> None:
+    watching = watch(root, site.give("/silent", hang), "--push-to", site.give("/well", (200, {}, b"")))
+    for number in (1, 2, 3):
+        put(root, f"{number}.json", item(number))
+    watching.wait_until(lambda: len([a for a in site.asked if a.path == "/well"]) == 3)
+    assert len([a for a in site.asked if a.path == "/silent"]) == 1
+    code, seconds = watching.stop(signal.SIGTERM)
+    assert code == 0
+    assert seconds < 5
 
 
 def test_a_receiver_that_is_down_stops_nothing_and_gets_all_when_it_is_back(site: Site, root: Path) -> None:
@@ -133,9 +173,16 @@ def test_a_silent_receiver_keeps_nobody_from_stopping(site: Site, root: Path) ->
         (DOWN, ("--format", "txt"), "one of ninjs"),
         (DOWN, ("--secret-env", "NONE"), "no such variable"),
         ("ftp://x/", (), "only http"),
-        ("", ("--token-env", "T"), "give its address with --push-to"),
+        (DOWN, ("--push-to", DOWN), "named twice"),
+        (DOWN, ("--push-to", "http://x/", "--token-env", "HOME"), "each would see it"),
+        (DOWN, ("--secret-env", "A", "--secret-env", "B"), "2 times for 1 receivers"),
     ],
 )
 def test_wrong_words_are_exit_code_2(root: Path, url: str, more: tuple[str, ...], says: str) -> None:
     code, said = run(*words(root, url, *more, "--once"), folder=root)
     assert (code, says in said) == (2, True), said
+
+
+def test_a_token_without_a_receiver_is_exit_code_2(root: Path) -> None:
+    code, said = run(*words(root, DOWN, "--once")[:-3], "--token-env", "T", folder=root)
+    assert (code, "give its address with --push-to" in said) == (2, True), said
