@@ -294,6 +294,18 @@ def test_what_a_feed_s_entry_holds_beside_its_texts_passes_through(tmp_path: Pat
     assert entry.title == SAID[HEADLINE][0]
 
 
+def test_an_item_of_rss_1_gives_an_item_of_rss_2_with_each_text_once(tmp_path: Path) -> None:
+    one = (
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">'
+        f'<item rdf:about="x"><title>{HEADLINE}</title><link>https://example.kz/n/7</link>'
+        f"<description>{SUMMARY}</description></item></rdf:RDF>"
+    )
+    data = written(translated("f.rss", one), tmp_path, "rss")["en"].decode()
+    assert HEADLINE not in data
+    assert data.count("<link>") == 2  # of the channel, and of the item
+    assert 'purl.org/rss/1.0/"' not in data
+
+
 def test_an_entry_of_atom_keeps_its_categories_and_enclosures_in_rss(tmp_path: Path) -> None:
     more = (
         '<category term="eco" label="Экономика" scheme="urn:x"/>'
