@@ -328,13 +328,15 @@ def test_yandex_s_full_text_is_the_body_where_there_is_no_other() -> None:
     ]
 
 
-TOOLS_OWN = f"""<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.1" srcLang="ru" trgLang="en"
+TOOLS_OWN = f"""<!-- exported for the newsroom -->
+<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.1" srcLang="ru" trgLang="en"
  xmlns:mda="urn:oasis:names:tc:xliff:metadata:2.0">
 <file id="f" original="page.html"><skeleton href="page.skl"/><group id="g" name="body">
 <unit id="title" name="h1"><mda:metadata><mda:metaGroup><mda:meta type="x">y</mda:meta></mda:metaGroup></mda:metadata>
-<notes><note id="n1">A headline</note></notes><segment id="1"><source>{HEADLINE}</source></segment></unit>
-<unit id="bold"><originalData><data id="d1">&lt;b&gt;</data><data id="d2">&lt;/b&gt;</data></originalData>
-<segment><source>Участники приняли <pc id="7" dataRefStart="d1"
+<notes><note id="n1">A headline</note></notes><?tool keep?>
+<segment id="1"><source>{HEADLINE}<!-- short --></source></segment></unit>
+<unit id="bold"><originalData><data id="d1">&lt;b<!-- bold -->&gt;</data><data
+ id="d2">&lt;/b&gt;</data></originalData><segment><source>Участники приняли <pc id="7" dataRefStart="d1"
  dataRefEnd="d2">декларацию</pc> о честной работе с новостями.</source></segment></unit>
 <unit id="done"><segment state="final"><source>Её подписали 15 агентств.</source>
 <target>Fifteen agencies signed.</target></segment></unit>
@@ -366,6 +368,7 @@ def test_a_tool_s_own_xliff_comes_back_with_its_units_and_what_persons_did(tmp_p
     assert units["holes"].find(".//x:source/x:ph", at) is not None
     assert "left as it came" in units["holes"].findtext("x:notes/x:note", "", at)
     assert b"audarma-is-done" not in etree.tostring(root)
+    assert all(kept in files_of["en"].decode() for kept in ("<!-- exported for the newsroom -->", "<?tool keep?>"))
     assert kazakh.get("trgLang") == "kk-Cyrl"
     assert "Fifteen" not in "".join(kazakh.itertext())
     back = read_xliff(etree.tostring(root), "back.xlf")
