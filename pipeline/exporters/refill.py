@@ -1,5 +1,5 @@
-"""An XLIFF file that came from a translator's tool, given back with its targets: its files, groups, units and notes as
-they were, so that the tool finds its own work again.
+"""An XLIFF file that came from a translator's tool, given back with its targets: its files, groups, units, notes and
+comments as they were, so that the tool finds its own work again.
 """
 
 from collections.abc import Callable, Iterator
@@ -26,7 +26,7 @@ def reopen(article: Article, language: str) -> "etree._Element | None":
     """The root of the file that the article came from, ready for targets in `language`; None for other articles."""
     if article.item is None or article.item.format != "xliff" or not article.item.document:
         return None
-    root: etree._Element = parse_xml(article.item.document.encode(), article.item.id)
+    root: etree._Element = parse_xml(article.item.document.encode(), article.item.id, comments=True)
     if len(list(units_with_text(root))) != len(article.blocks):
         return None
     is_same = is_in(root.get("trgLang", ""), language)

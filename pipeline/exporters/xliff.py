@@ -39,7 +39,10 @@ def render(translated: TranslatedArticle, notice: str, *, disclose: bool = True)
     """A file a language; its first note says what made the translation."""
     for language, translation in translated.translations.items():
         root = as_xliff(translated, translation, notice, disclose=disclose)
-        yield f".{short(language)}.xlf", etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
+        yield (
+            f".{short(language)}.xlf",
+            etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8") + b"\n",
+        )
 
 
 def as_xliff(

@@ -1,14 +1,16 @@
 """A feed as its server meant it: what many servers get wrong, and what leaves no doubt, is put right before it is read.
 
-A wrong encoding, white space before the declaration, characters that XML cannot hold, a bare `&`. A feed that was torn
-off stays torn, and is refused: half a story must not pass for a whole one.
+A file of gzip, a wrong encoding, white space before the declaration, characters that XML cannot hold, a bare `&`. A
+feed that was torn off stays torn, and is refused: half a story must not pass for a whole one.
 """
 
 import codecs
 import re
+import zlib
 
 from pipeline.errors import FeedError, ReadError
 from pipeline.markup.parse import known_entities, strip_controls
+from pipeline.readers import LARGEST
 from pipeline.readers.decode import decode
 from pipeline.readers.eight_bit import guess
 
@@ -20,19 +22,39 @@ _ENDS = {"<![CDATA[": "]]>", "<!--": "-->"}
 _CONTROL = re.compile(r"&#(?:0*(?:[0-8]|1[124-9]|2[0-9]|3[01])|[xX]0*(?:[0-8BbCcEeFf]|1[0-9A-Fa-f]));")
 _START = 1024
 _PAGE = ("<!doctype html", "<html")
+_GZIP, _GZIPPED = b"\x1f\x8b", 31
+"""How a file of gzip begins, and what zlib calls one."""
 
 
 def mend(data: bytes, charset: str, name: str) -> bytes:
     """The feed in UTF-8, fit for a reader of XML or JSON.
 
-    `charset` is what the server's header says, empty for nothing. Raises FeedError for what is a page and no feed.
+    `charset` is what the server's header says, empty for nothing. Raises FeedError for what is empty, or a page and no
+    feed.
     """
+    data = _unpacked(data, name) if data.startswith(_GZIP) else data
+    if not data.strip():
+        raise FeedError(f"{name}: empty, which no feed is")
     text = _text(data, charset, name).lstrip("\ufeff \t\r\n")
     if text[:_START].lower().startswith(_PAGE):
         raise FeedError(f"{name}: a page in HTML, not a feed: look for the feed's own address")
     if text.startswith(("{", "[")):
         return text.encode("utf-8", "surrogatepass")
     return _escaped(strip_controls(_DECLARATION.sub("", text))).encode("utf-8")
+
+
+def _unpacked(data: bytes, name: str) -> bytes:
+    """What is in a file of gzip (feed.xml.gz): servers often give it as it lies there."""
+    unpacking = zlib.decompressobj(_GZIPPED)
+    try:
+        unpacked = unpacking.decompress(data, LARGEST + 1)
+    except zlib.error as error:
+        raise FeedError(f"{name}: a damaged file of gzip ({error})") from error
+    if len(unpacked) > LARGEST:
+        raise FeedError(f"{name}: larger than {LARGEST // 2**20} MB when unpacked, which no feed is")
+    if not unpacking.eof:
+        raise FeedError(f"{name}: a file of gzip that was torn off")
+    return unpacked
 
 
 def _escaped(text: str) -> str:

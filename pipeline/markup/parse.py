@@ -80,4 +80,5 @@ def _spell_entities(root: Any, name: str) -> None:
 
 
 def _line(error: Exception) -> str:
-    return " ".join(str(error).split())[:200]
+    """What the parser says, without the name that it has for text in memory."""
+    return " ".join(str(error).split()).partition(" (<string>,")[0][:200]

@@ -1,4 +1,4 @@
-"""RSS 2.0 and Atom: each entry is an item; its full content where the feed has it, its summary where it has not."""
+"""RSS 2.0 and 1.0, Atom: each entry is an item; its full content where the feed has it, else its summary."""
 
 from typing import Any
 
@@ -16,16 +16,32 @@ _DC = "{http://purl.org/dc/elements/1.1/}"
 _YANDEX = "{http://news.yandex.ru}full-text"
 """Where most Russian newsrooms put the whole story: https://yandex.ru/support/news/ru/feed"""
 _MEDIA = "{http://search.yahoo.com/mrss/}"
+_RSS = {
+    "http://purl.org/rss/1.0/",
+    "http://my.netscape.com/rdf/simple/0.9/",
+    "http://backend.userland.com/rss2",
+    "http://blogs.law.harvard.edu/tech/rss",
+}
+"""Namespaces that say no more than that this is RSS: that of 1.0, and those that some write for 2.0, which has none."""
 
 
 def split(root: Any, name: str) -> list[Any]:
     """The entries of a feed, in order. Raises EmptyArticleError for a feed without any."""
+    _without_rss(root)
     if local(root) in {"item", "entry"}:
         return [root]
     entries = [element for element in root.iter(etree.Element) if local(element) in {"item", "entry"}]
     if not entries:
         raise EmptyArticleError(f"{name}: a feed without entries: nothing in it to translate")
     return entries
+
+
+def _without_rss(root: Any) -> None:
+    found = [element for element in root.iter(etree.Element) if etree.QName(element).namespace in _RSS]
+    for element in found:
+        element.tag = local(element)
+    if found:
+        etree.cleanup_namespaces(root)
 
 
 def read_feed(entry: Any, name: str) -> tuple[tuple[Block, ...], Item, tuple[Finding, ...]]:
@@ -36,6 +52,8 @@ def read_feed(entry: Any, name: str) -> tuple[tuple[Block, ...], Item, tuple[Fin
 
 def _rss(entry: Any, draft: Draft) -> tuple[tuple[Block, ...], Item, tuple[Finding, ...]]:
     channel = entry.getparent()
+    if channel is not None and local(channel) == "RDF":  # of 1.0, where items stand beside their channel
+        channel = channel.find("channel")
     draft.add_html("headline", _text(entry, "title"), "title")
     draft.add_text("byline", _text(entry, f"{_DC}creator"), f"{_DC}creator")
     name = _CONTENT if _text(entry, _CONTENT) else _YANDEX

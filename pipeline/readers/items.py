@@ -138,7 +138,7 @@ def _xml(data: bytes, name: str) -> _Found:
         raise ReadError(
             f"{name}: XML of an unknown kind ({kind}); Audarma reads NewsML-G2, NITF, RSS, Atom, XLIFF and TMX"
         )
-    if kind == "tmx":  # written again with all that stands in it
+    if kind in {"tmx", "xliff"}:  # written again with all that stands in it
         root = parse_xml(data, name, comments=True)
     split, read = readers[kind]
     return [(_identity(element), partial(read, element)) for element in split(root, name)]

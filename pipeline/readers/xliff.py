@@ -55,7 +55,7 @@ def read_units(root: Any, name: str) -> tuple[tuple[Block, ...], Item, tuple[Fin
         format="xliff",
         language=root.get("srcLang", ""),
         parts=(Part("body", layout),) if blocks else (),
-        document=etree.tostring(root, encoding="unicode"),
+        document=etree.tostring(root.getroottree(), encoding="unicode"),
     )
     return tuple(blocks), item, ()
 
@@ -189,7 +189,7 @@ def side(unit: Any, which: str) -> Text:
 
 def _data(unit: Any) -> dict[str, str]:
     """The tags that the unit's codes stand for, by id; a native code that is no tag, or one that runs, is left out."""
-    data = {e.get("id", ""): "".join(e.itertext()) for e in unit.iterfind(f"{_N}originalData/{_N}data")}
+    data = {e.get("id", ""): str(e.xpath("string()")) for e in unit.iterfind(f"{_N}originalData/{_N}data")}
     used = [(e.get("dataRefStart", ""), e.get("dataRefEnd", "")) for e in unit.iter(f"{_N}pc")]
     used += [(e.get("dataRef", ""), "") for e in unit.iter(f"{_N}ph")]
     ends = {e.get("startRef", ""): e.get("dataRef", "") for e in unit.iter(f"{_N}ec")}

@@ -14,6 +14,7 @@ from pipeline.web.connect import Deadline, Dialler, Resolve, Transport, resolve
 
 MOST_REDIRECTS = 5
 _UNCHANGED, _TOO_MANY, _GONE = 304, 429, 410
+_CODINGS = {"", "identity", "gzip", "x-gzip", "deflate"}
 _ACCEPT = (
     "application/atom+xml, application/rss+xml, application/vnd.iptc.g2.newsmessage+xml, application/xml;q=0.9, "
     "text/xml;q=0.9, application/json;q=0.9, */*;q=0.5"
@@ -69,6 +70,8 @@ def fetch(  # noqa: PLR0913 - whom, since when, and how
             return _follow(client, client.build_request("GET", url, headers=headers), limits)
     except httpx2.TimeoutException as error:
         raise FeedError(f"{redact(url)}: no whole answer in {limits.seconds:g} s") from error
+    except httpx2.DecodingError as error:
+        raise FeedError(f"{redact(url)}: the answer is not compressed as it says ({one_line(error)})") from error
     except (httpx2.HTTPError, httpx2.InvalidURL) as error:
         raise FeedError(f"{redact(url)}: cannot be reached ({one_line(error)})") from error
     except FeedError as error:
@@ -112,6 +115,9 @@ def _read(response: httpx2.Response, limits: Limits) -> Answer:
         raise FeedError(f"the server answers with status {status}", pause=pause)
     if (said := headers.get("Content-Length", "")).isdecimal() and int(said) > limits.bytes:
         raise FeedError(_too_large(limits))
+    codings = [coding.strip().lower() for coding in headers.get("Content-Encoding", "").split(",")]
+    if unknown := [coding for coding in codings if coding not in _CODINGS]:
+        raise FeedError(f"the answer is compressed in a way that was not asked for ({unknown[0]})")
     body = bytearray()
     for chunk in response.iter_bytes():
         body += chunk

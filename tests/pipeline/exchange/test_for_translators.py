@@ -294,6 +294,18 @@ def test_what_a_feed_s_entry_holds_beside_its_texts_passes_through(tmp_path: Pat
     assert entry.title == SAID[HEADLINE][0]
 
 
+def test_an_item_of_rss_1_gives_an_item_of_rss_2_with_each_text_once(tmp_path: Path) -> None:
+    one = (
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">'
+        f'<item rdf:about="x"><title>{HEADLINE}</title><link>https://example.kz/n/7</link>'
+        f"<description>{SUMMARY}</description></item></rdf:RDF>"
+    )
+    data = written(translated("f.rss", one), tmp_path, "rss")["en"].decode()
+    assert HEADLINE not in data
+    assert data.count("<link>") == 2  # of the channel, and of the item
+    assert 'purl.org/rss/1.0/"' not in data
+
+
 def test_an_entry_of_atom_keeps_its_categories_and_enclosures_in_rss(tmp_path: Path) -> None:
     more = (
         '<category term="eco" label="Экономика" scheme="urn:x"/>'
@@ -316,13 +328,15 @@ def test_yandex_s_full_text_is_the_body_where_there_is_no_other() -> None:
     ]
 
 
-TOOLS_OWN = f"""<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.1" srcLang="ru" trgLang="en"
+TOOLS_OWN = f"""<!-- exported for the newsroom -->
+<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.1" srcLang="ru" trgLang="en"
  xmlns:mda="urn:oasis:names:tc:xliff:metadata:2.0">
 <file id="f" original="page.html"><skeleton href="page.skl"/><group id="g" name="body">
 <unit id="title" name="h1"><mda:metadata><mda:metaGroup><mda:meta type="x">y</mda:meta></mda:metaGroup></mda:metadata>
-<notes><note id="n1">A headline</note></notes><segment id="1"><source>{HEADLINE}</source></segment></unit>
-<unit id="bold"><originalData><data id="d1">&lt;b&gt;</data><data id="d2">&lt;/b&gt;</data></originalData>
-<segment><source>Участники приняли <pc id="7" dataRefStart="d1"
+<notes><note id="n1">A headline</note></notes><?tool keep?>
+<segment id="1"><source>{HEADLINE}<!-- short --></source></segment></unit>
+<unit id="bold"><originalData><data id="d1">&lt;b<!-- bold -->&gt;</data><data
+ id="d2">&lt;/b&gt;</data></originalData><segment><source>Участники приняли <pc id="7" dataRefStart="d1"
  dataRefEnd="d2">декларацию</pc> о честной работе с новостями.</source></segment></unit>
 <unit id="done"><segment state="final"><source>Её подписали 15 агентств.</source>
 <target>Fifteen agencies signed.</target></segment></unit>
@@ -354,6 +368,7 @@ def test_a_tool_s_own_xliff_comes_back_with_its_units_and_what_persons_did(tmp_p
     assert units["holes"].find(".//x:source/x:ph", at) is not None
     assert "left as it came" in units["holes"].findtext("x:notes/x:note", "", at)
     assert b"audarma-is-done" not in etree.tostring(root)
+    assert all(kept in files_of["en"].decode() for kept in ("<!-- exported for the newsroom -->", "<?tool keep?>"))
     assert kazakh.get("trgLang") == "kk-Cyrl"
     assert "Fifteen" not in "".join(kazakh.itertext())
     back = read_xliff(etree.tostring(root), "back.xlf")

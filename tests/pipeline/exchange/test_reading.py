@@ -5,7 +5,7 @@ import pytest
 
 from pipeline.article import Article
 from pipeline.errors import EmptyArticleError, ReadError
-from pipeline.readers import read, read_items
+from pipeline.readers import as_article, read, read_items
 from pipeline.readers.items import entries, slug
 from tests.pipeline.exchange.newsroom import (
     ATOM,
@@ -82,6 +82,28 @@ def test_a_feed_with_full_content_and_one_with_summaries(tmp_path: Path) -> None
     assert (full.item.provider, full.item.copyright_notice) == ("Пример", "© 2024 Пример")
     assert kinds(brief) == ["headline", "paragraph"]
     assert brief.item.id == "https://example.kz/n/8"
+
+
+RSS_1 = f"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
+ xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="https://example.kz/"><title>Пример</title>
+<items><rdf:Seq><rdf:li resource="https://example.kz/n/7"/></rdf:Seq></items></channel>
+<item rdf:about="https://example.kz/n/7"><title>{HEADLINE}</title><link>https://example.kz/n/7</link>
+<description>{SUMMARY}</description><dc:date>2024-11-15T10:37:00+05:00</dc:date></item></rdf:RDF>"""
+
+
+def test_rss_1_is_read_as_rss() -> None:
+    found = article("feed.rss", RSS_1)
+    assert [(block.kind, block.text) for block in found.blocks] == [("headline", HEADLINE), ("paragraph", SUMMARY)]
+    assert found.item is not None
+    assert (found.item.id, found.item.provider) == ("https://example.kz/n/7", "Пример")
+    assert found.item.created == "2024-11-15T10:37:00+05:00"
+
+
+def test_a_namespace_that_only_says_rss_changes_nothing() -> None:
+    two = RSS.replace('<rss version="2.0"', '<rss version="2.0" xmlns="http://backend.userland.com/rss2"')
+    was, is_now = ([as_article(entry) for entry in entries(text.encode(), "x.rss")] for text in (RSS, two))
+    assert [found.blocks for found in is_now] == [found.blocks for found in was]
+    assert [found.item.id for found in is_now if found.item] == ["forum-7", "https://example.kz/n/8"]
 
 
 def test_ninjs_in_a_list_and_in_an_envelope() -> None:

@@ -1,5 +1,6 @@
 """Feeds that servers get wrong are read as they were meant; what was torn off is refused."""
 
+import gzip
 import time
 from contextlib import suppress
 
@@ -51,6 +52,25 @@ def test_cdata_is_not_touched() -> None:
 def test_a_feed_that_was_torn_off_is_refused(cut: int) -> None:
     with pytest.raises(ReadError, match="not well-formed"):
         entries(mend(RSS[:cut].encode(), "", "x"), "x")
+
+
+def test_a_file_of_gzip_is_unpacked() -> None:
+    assert first_block(gzip.compress(RSS.encode())) == HEADLINE
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (gzip.compress(RSS.encode())[:-30], "torn off"),
+        (b"\x1f\x8b" + b"x" * 100, "a damaged file of gzip"),
+        (gzip.compress(b" " * 200 * 2**20, 1), "larger than 10 MB"),
+        (b"", "x: empty"),
+        (gzip.compress(b"\n"), "x: empty"),
+    ],
+)
+def test_what_is_no_whole_file_is_one_line(data: bytes, says: str) -> None:
+    with pytest.raises(FeedError, match=says):
+        mend(data, "", "x")
 
 
 def test_a_page_is_no_feed() -> None:
