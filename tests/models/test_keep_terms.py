@@ -65,6 +65,12 @@ def test_a_term_that_is_there_gives_way_to_no_other() -> None:
     assert keep("▁in ▁Kazakh stan ▁now", {"Kazakh": 0, "now": 0}, *demands) == "in Kazakhstan Astana"
 
 
+def test_a_term_that_is_there_stays_within_what_looks_like_another() -> None:
+    demands = Demand((0,), "Raushan Kazhibayeva"), Demand((1,), "KTK")
+    found = keep("▁Raushen ▁KTK ▁Kazhibayeve ▁said", {}, *demands)
+    assert found == "Raushen KTK Raushan Kazhibayeva said"
+
+
 def test_marks_alone_are_no_rendering() -> None:
     assert keep("▁one ▁– ▁two", {"–": 0, "two": 0}, Demand((0,), "Alpha")) == "one – Alpha"
 
@@ -83,6 +89,16 @@ def test_the_marks_of_a_quoted_term_are_those_of_its_form(hypothesis: str, form:
 def test_chinese_is_written_without_spaces_and_a_name_with_its_point_goes_whole() -> None:
     found = keep("主 任 拉 · 卡 说", {"拉": 0}, Demand((0,), "拉乌尚·卡日巴耶娃"), spaced=False)
     assert found == "主任拉乌尚·卡日巴耶娃说"
+
+
+def test_a_latin_word_in_chinese_gives_way_whole() -> None:
+    found = keep("▁ “ K zin form ” 说", {"form": 0}, Demand((0,), "哈萨克国际通讯社", quoted=True), spaced=False)
+    assert found == "哈萨克国际通讯社说"
+
+
+def test_marks_around_more_than_the_term_stay() -> None:
+    found = keep("▁the ▁« Zin ▁agency » ▁said", {"Zin": 0}, Demand((0,), "Xinhua", quoted=True))
+    assert found == "the «Xinhua agency» said"
 
 
 def test_a_form_takes_the_ending_of_the_word_that_it_replaces() -> None:
