@@ -32,7 +32,7 @@ def article(text: str) -> Article:
 @pytest.mark.slow
 @pytest.mark.parametrize("language", MUST_SAY)
 def test_the_seed_says_its_names_and_terms(language: str) -> None:
-    story = translate(read(SEED), to=[language], glossaries=[]).translations[language]
+    story = translate(read(SEED), to=[language]).translations[language]
     text = "\n".join(block.text for block in story.blocks)
     assert [form for form in MUST_SAY[language] if form not in text] == []
 
@@ -60,7 +60,7 @@ def test_a_route_by_way_of_english_keeps_names_and_terms_too() -> None:
 def test_an_address_comes_through_byte_for_byte() -> None:
     address = "https://inform.example/ru/?id=5&x=Q1_z"
     article = _written(f"Подробности на сайте {address} и по адресу press@agency.example.")
-    story = translate(article, to=["en", "zh"], glossaries=[])
+    story = translate(article, to=["en", "zh"])
     for translation in story.translations.values():
         text = "\n".join(block.text for block in translation.blocks)
         assert address in text
