@@ -9,7 +9,8 @@ import ctranslate2
 from models.card import Card
 from models.engine import Decoding, Hint, Hypothesis
 from models.errors import ModelError, UsageError, one_line
-from models.force import Demand, Draft, Forcer
+from models.inflect import inflect_kazakh
+from models.keep_terms import Demand, Draft, Keeper
 from models.machine import CPU, CUDA, choose_compute, cores, divide, free_memory, has_cuda
 from models.pieces import fill, load_pieces
 from models.sizes import memory_for, spell
@@ -27,7 +28,7 @@ _BATCHES_A_CALL = 2
 class CTranslate2Engine:
     """A converted model, on the GPU where there is one, else on the CPU.
 
-    Of a hint it takes the terms, and forces those into a hypothesis that it lacks (`models.force`).
+    Of a hint it takes the terms, and puts those into a hypothesis that it lacks (`models.keep_terms`).
     `threads` 0 takes what the machine has. `saved` is the precision of the weights and `compute` the one to compute
     in; "auto" takes what the processor supports nearest to the saved one. Raises ModelError when CTranslate2 or the
     tokenizer cannot read the folder, or when the model cannot fit into memory, with the figures.
@@ -92,36 +93,18 @@ class CTranslate2Engine:
             for i, hint in enumerate(hints or ())
             if hint.terms and (demands := self._demands(texts[i], hint))
         }
-        made = self._forced([texts[i] for i in wanted], source, target, how, list(wanted.values()))
-        found = dict(zip(wanted, made, strict=True))
-        plain = [i for i in range(len(texts)) if i not in found]
-        results, rows = self._decode([texts[i] for i in plain], source, target, how)
-        for i, text, result, pieces in zip(plain, self._pieces.decode(rows), results, rows, strict=True):
-            found[i] = Hypothesis(text, result.scores[0], complete=self._is_complete(pieces), tokens=len(pieces))
-        return [found[i] for i in range(len(texts))]
-
-    def _forced(
-        self, texts: Sequence[str], source: str, target: str, how: Decoding, wanted: Sequence[list[Demand]]
-    ) -> list[Hypothesis]:
-        """The texts that have terms, decoded until they keep them."""
-        frames = self.frame(texts, source, target)
-        prefix = fill(self._tokens.target_prefix, self._tokens, source, target)
-
-        def decode(which: Sequence[int], prefixes: Sequence[tuple[str, ...]]) -> list[Draft]:
-            asked = [[*prefix, *forced] for forced in prefixes]
-            results = self._search([frames[i] for i in which], asked, target, how, attention=True)
-            return [self._draft(result, len(prefix)) for result in results]
-
-        force = Forcer(
-            decode,
-            lambda text: self._pieces.encode([text])[0],
+        results, rows = self._decode(texts, source, target, how, attention=bool(wanted))
+        spelt = self._pieces.decode(rows)
+        keep = Keeper(
             lambda pieces: self._pieces.decode([pieces])[0],
             spaced=target != "zh-Hans",
-            suffixed=target == "kk-Cyrl",
+            inflect=inflect_kazakh if target == "kk-Cyrl" else None,
         )
+        for i, demands in wanted.items():
+            spelt[i] = keep(self._draft(results[i], rows[i]), demands)
         return [
-            Hypothesis(text.strip(), draft.score, complete=draft.complete, tokens=len(draft.tokens))
-            for text, draft in force(wanted)
+            Hypothesis(text, result.scores[0], complete=self._is_complete(pieces), tokens=len(pieces))
+            for text, result, pieces in zip(spelt, results, rows, strict=True)
         ]
 
     def _demands(self, text: str, hint: Hint) -> list[Demand]:
@@ -140,10 +123,10 @@ class CTranslate2Engine:
             demands.append(Demand(covered, form, others, quoted))
         return demands
 
-    def _draft(self, result: Any, skipped: int) -> Draft:
-        tokens = result.hypotheses[0][skipped:]
-        rows = tuple(tuple(row) for row in result.attention[0][skipped : skipped + len(tokens)])
-        return Draft(tuple(tokens), rows, result.scores[0], self._is_complete(tokens))
+    def _draft(self, result: Any, tokens: Sequence[str]) -> Draft:
+        skipped = len(self._tokens.target_prefix)
+        rows = result.attention[0][skipped : skipped + len(tokens)]
+        return Draft(tuple(tokens), tuple(map(tuple, rows)))
 
     def _is_complete(self, tokens: Sequence[str]) -> bool:
         return len(tokens) < self._card.max_output - len(self._tokens.target_prefix)
@@ -153,13 +136,13 @@ class CTranslate2Engine:
         return self._decode(texts, source, target, decoding)[1]
 
     def _decode(
-        self, texts: Sequence[str], source: str, target: str, how: Decoding
+        self, texts: Sequence[str], source: str, target: str, how: Decoding, *, attention: bool = False
     ) -> tuple[list[Any], list[list[str]]]:
         if not texts:
             return [], []
         prefix = fill(self._tokens.target_prefix, self._tokens, source, target)
         frames = self.frame(texts, source, target)
-        results = self._search(frames, [prefix] * len(texts), target, how, attention=False)
+        results = self._search(frames, [prefix] * len(texts), target, how, attention=attention)
         return results, [result.hypotheses[0][len(prefix) :] for result in results]
 
     def _search(

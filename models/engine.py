@@ -30,13 +30,19 @@ class Hint:
     """What stands around a text, for engines that can use it: the text before and after, and terms to keep to.
 
     `terms` are pairs in the order of the text: the term as it stands there, and what to write for it. `accepted` has,
-    for each of them, what else would do.
+    for each of them, what else would do. `between` has the same for the languages that an engine goes by way of
+    (`languages_between`): for each of them the forms of every term, the one to write first; none where none is known.
     """
 
     before: str = ""
     after: str = ""
     terms: tuple[tuple[str, str], ...] = ()
     accepted: tuple[tuple[str, ...], ...] = ()
+    between: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = ()
+
+    def __post_init__(self) -> None:
+        if any(len(forms) != len(self.terms) for _, forms in self.between):
+            raise ValueError(f"a language between has forms for each of {len(self.terms)} terms, or none for one")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +101,18 @@ class KeepsTerms(Protocol):
 def keeps_terms(engine: object) -> bool:
     """Whether an engine is to be told terms."""
     return isinstance(engine, KeepsTerms) and engine.keeps_terms
+
+
+@runtime_checkable
+class GoesBetween(Protocol):
+    """An engine that goes by way of other languages (BCP 47), and can use the forms of terms in them."""
+
+    between: tuple[str, ...]
+
+
+def languages_between(engine: object) -> tuple[str, ...]:
+    """The languages in which an engine is to be told the forms of terms besides the target's."""
+    return engine.between if isinstance(engine, GoesBetween) else ()
 
 
 class Engine(Protocol):

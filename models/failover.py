@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from models.engine import Decoding, Engine, Failover, Hint, Hypothesis, keeps_terms
+from models.engine import Decoding, Engine, Failover, Hint, Hypothesis, keeps_terms, languages_between
 from models.errors import ModelError
 
 Judge = Callable[[str, Hypothesis, str], str]
@@ -32,6 +32,7 @@ class FailoverEngine:
         self.decoding, self.retry = first.decoding, first.retry
         self.uses_hints = any(engine.uses_hints for engine in engines)
         self.keeps_terms = any(map(keeps_terms, engines))
+        self.between = tuple(dict.fromkeys(via for engine in engines for via in languages_between(engine)))
 
     def count(self, texts: Sequence[str]) -> list[int]:
         """The most tokens of each text that any of the engines counts."""

@@ -103,14 +103,12 @@ class _Glossary(msgspec.Struct, forbid_unknown_fields=True):
 
 def read_glossaries(path: Path | None = None) -> tuple[Path, ...] | None:
     """The files of `[glossary]`, the later over the earlier, relative to the settings' folder: of `path`, or of
-    audarma.toml in the working folder. None where the table is empty, not there, or has `on = false`: then terms are
-    carried through only where they are asked for.
+    audarma.toml in the working folder. Empty where there is no such table: Audarma's own terms are carried through.
+    None where it has `on = false`: then terms are carried through only where they are asked for.
 
     Raises ConfigurationError with the file and the field. Whether the files can be read is for `pipeline.terms` to say.
     """
     path, table = _read_table(path, "glossary")
-    if not table:
-        return None
     try:
         said = msgspec.convert(table, _Glossary)
     except msgspec.ValidationError as error:

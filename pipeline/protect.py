@@ -31,9 +31,9 @@ _ADDRESS = re.compile(
 class Protected:
     """Something at `start` to `stop` of a source text that its translation must say as `form`.
 
-    `accepted` are other forms that are as good, `forbidden` forms that are wrong. `sure` says that `form` may be forced
-    upon a model, `doubt` why a person should confirm it. `proper` is False for a term whose words are common ones,
-    `firm` for a name that we spell by a rule which its bearer need not follow.
+    `accepted` are other forms that are as good, `forbidden` forms that are wrong. `sure` says that `form` may replace
+    what a model wrote, `doubt` why a person should confirm it. `proper` is False for a term whose words are common
+    ones, `firm` for a name that we spell by a rule which its bearer need not follow.
     """
 
     start: int

@@ -7,11 +7,11 @@ from typing import Final, Protocol
 
 import msgspec
 
-from models.engine import Decoding, Engine, Hint, Hypothesis, keeps_terms
+from models.engine import Decoding, Engine, Hint, Hypothesis, keeps_terms, languages_between
 from pipeline.article import Match, TranslatedArticle
 from pipeline.keys import content_key
 
-RECIPE: Final = 1
+RECIPE: Final = 2
 """Part of every key: raised when what an engine is given, or what is kept of its answer, changes its meaning.
 
 Only what the engine itself answered is kept. Terms are restored, punctuation set and faults found anew each time, so
@@ -71,7 +71,7 @@ class RememberingEngine:
         self.decoded = 0
         self.model, self.revision, self.limit = engine.model, engine.revision, engine.limit
         self.decoding, self.retry, self.uses_hints = engine.decoding, engine.retry, engine.uses_hints
-        self.keeps_terms = keeps_terms(engine)
+        self.keeps_terms, self.between = keeps_terms(engine), languages_between(engine)
 
     def count(self, texts: Sequence[str]) -> list[int]:
         """Source tokens of each text, as the engine counts them."""

@@ -243,14 +243,14 @@ def translate(  # noqa: PLR0913 - each of the named ones may be left out
     engine: Engine | None = None,
     keep_boilerplate: bool = False,
     checks: ChecksSettings | None = None,
-    glossaries: Sequence[str | Path] | None = None,
+    glossaries: Sequence[str | Path] | None = (),
     memory: Memory | None = None,
 ) -> TranslatedArticle:
     """One article as read -> the article and its translations into `to` (zh, kk, en).
 
     `engine`, where given, is used in place of `model`; `checks` says how to check, all checks as they come where it is
-    not given. Where `glossaries` are given, even none of them, the terms and names that ship with Audarma and those of
-    the files over them are carried through, which takes longer. What `memory` knows is not decoded again, and what is
+    not given. The terms and names that ship with Audarma, and those of the files of `glossaries` over them, are carried
+    through; with None, none are. What `memory` knows is not decoded again, and what is
     new is kept there (`pipeline.store.memory.open_memory`). Raises UsageError for a language or model that is unknown,
     ModelError for one that fails, and GlossaryError.
     """

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from models.engine import Decoding, Engine, Hint, Hypothesis, keeps_terms
+from models.engine import Decoding, Engine, Hint, Hypothesis, keeps_terms, languages_between
 from models.languages import SOURCE
 from pipeline.article import Article, Finding, Match, Segment, Span, TranslatedSegment, Translation
 from pipeline.identify import is_in
@@ -86,12 +86,22 @@ class Translator:
         engine = self._engine
         sure = [entry for entry in self._protected(normalised[index]) if entry.sure]
         terms, accepted = tuple((p.text, p.form) for p in sure), tuple(p.accepted for p in sure)
+        between = self._between(normalised[index], sure)
         if engine.uses_hints:
-            return Hint(normalised.get(index - 1, ""), normalised.get(index + 1, ""), terms, accepted)
-        return Hint(terms=terms, accepted=accepted) if terms and keeps_terms(engine) else None
+            return Hint(normalised.get(index - 1, ""), normalised.get(index + 1, ""), terms, accepted, between)
+        return Hint(terms=terms, accepted=accepted, between=between) if terms and keeps_terms(engine) else None
 
-    def _protected(self, text: str) -> tuple[Protected, ...]:
-        return protect(text, self._target, self._glossary) if self._glossary is not None else ()
+    def _between(self, text: str, sure: Sequence[Protected]) -> tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]:
+        """The forms of what is protected in the languages that the engine goes by way of."""
+        found = []
+        for via in languages_between(self._engine):
+            there = {(e.start, e.stop): e.forms for e in self._protected(text, via) if e.sure}
+            found.append((via, tuple(there.get((entry.start, entry.stop), ()) for entry in sure)))
+        return tuple(found)
+
+    def _protected(self, text: str, language: str = "") -> tuple[Protected, ...]:
+        """What the translation into a language must keep; into the target where none is given."""
+        return protect(text, language or self._target, self._glossary) if self._glossary is not None else ()
 
     def _matches(self, texts: Sequence[_Text]) -> Mapping[str, tuple[Match, ...]]:
         """What the memory offers, by normalised text."""

@@ -52,10 +52,10 @@ def translating(formats: str) -> Callable[[_Command], _Command]:
             "glossaries",
             multiple=True,
             metavar="FILE",
-            help="Your own terms, over Audarma's; means --terms.",
+            help="Your own terms, over Audarma's.",
         ),
         click.option(
-            "--terms/--no-terms", default=None, help="Carry terms and names through, slower; else as audarma.toml says."
+            "--terms/--no-terms", default=None, help="Carry terms and names through; else yes, or as audarma.toml says."
         ),
         click.option(
             "--memory", metavar="PLACE", help="Remember in a file, or postgresql://...; else audarma.toml's [store]."
@@ -110,7 +110,7 @@ class Translating:
 
     def _carried(self, said: tuple[Path, ...] | None) -> tuple[Path, ...] | None:
         """The glossaries of the settings (`said`) with those of the options over them; None to carry no terms."""
-        if self.terms is False or not (self.terms or self.glossaries or said is not None):
+        if self.terms is False or (said is None and not self.terms and not self.glossaries):
             return None
         return (*(said or ()), *map(Path, self.glossaries))
 

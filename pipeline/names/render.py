@@ -22,7 +22,7 @@ Doubt = Literal["", "characters-unknown", "by-table", "by-letters"]
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """A form to write, others as good, and what is doubtful about it. A `sure` form may be forced on a model."""
+    """A form to write, others as good, and what is doubtful about it. A `sure` form may replace what a model wrote."""
 
     form: str
     accepted: tuple[str, ...] = ()

@@ -37,7 +37,8 @@ def measure() -> list[Figure]:
         "a pivot": PivotEngine(starter, "en", starter),
         "a server that answers at once": ServerEngine(find_card("hy-mt2-7b"), settings, "fake"),
     }
-    how = f"seed, three languages (a pivot: Chinese), all formats, less the time inside engines; median of {ROUNDS}"
+    seed = "seed, three languages (a pivot: Chinese), all formats, no terms"
+    how = f"{seed}, less the time inside engines; median of {ROUNDS}"
     figures = [
         Figure(f"pipeline beside {name}", _beside(engine, pivot="pivot" in name), "ms", how, most=50)
         for name, engine in engines.items()

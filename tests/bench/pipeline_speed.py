@@ -1,4 +1,4 @@
-"""The pipeline against CTranslate2 called directly: one article, an archive, and everything that is not decoding."""
+"""The pipeline without terms against CTranslate2 called directly: one article, an archive, all that is not decoding."""
 
 import statistics
 import subprocess
@@ -63,7 +63,9 @@ def overhead() -> list[Figure]:
         once = partial(_run, engine, [Source("seed", "seed", partial(read, SEED))], Path(folder))
         once()
         times = [_timed(once) for _ in range(ROUNDS)]
-    how = f"seed, three languages, all formats, answers of the embedded model given at once; median of {ROUNDS}"
+    how = (
+        f"seed, three languages, all formats, no terms, answers of the embedded model given at once; median of {ROUNDS}"
+    )
     return [Figure("all but load and decoding", statistics.median(times) * 1000, "ms", how, most=50)]
 
 
@@ -75,7 +77,7 @@ def one_article() -> list[Figure]:
         whole = partial(_run, engine, [Source("seed", "seed", partial(read, SEED))], Path(folder))
         whole(), raw()
         ratios = [_timed(whole) / _timed(raw) for _ in range(ROUNDS)]
-    how = f"seed, three languages, all formats, same beam and {THREADS} threads; median of {ROUNDS} pairs in turn"
+    how = f"seed, three languages, all formats, no terms, same beam and {THREADS} threads; median of {ROUNDS} pairs"
     return [Figure("pipeline / translate_batch, one article", statistics.median(ratios), "×", how, most=1.15)]
 
 
@@ -90,8 +92,8 @@ def archive() -> list[Figure]:
     spent, many = _apart(COPIES)
     _, few = _apart(FEW)
     how = (
-        f"{COPIES} copies, every sentence changed; one raw call for {COPIES // RAW_EVERY} of them, times {RAW_EVERY}, "
-        f"all threads to one decoder, {RAW_BATCH} tokens"
+        f"{COPIES} copies, every sentence changed, no terms; one raw call for {COPIES // RAW_EVERY} of them, times "
+        f"{RAW_EVERY}, all threads to one decoder, {RAW_BATCH} tokens"
     )
     return [
         Figure("throughput of the pipeline / one raw call", raw_spent / spent, "×", how, least=0.9),

@@ -95,7 +95,9 @@ def second_run() -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder, open_store(Path(folder) / "memory.db") as store:
         once = partial(_run, engine, sources, store, Path(folder))
         first, second = _spent(once), _spent(once)
-    how = f"{ITEMS} changed copies of the seed, three languages, json; processor time, the model loaded before"
+    how = (
+        f"{ITEMS} changed copies of the seed, three languages, json, no terms; processor time, the model loaded before"
+    )
     return [
         Figure("second run / first", 100 * second / first, "%", how, most=2),
         Figure("second run, an item", 1000 * second / ITEMS, "ms", "the same"),

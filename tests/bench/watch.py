@@ -35,7 +35,8 @@ def measure() -> list[Figure]:
         remembering, more = _through(Path(place), MANY, WORKERS, _remembering_run)
     many, few = (_peak(number) for number in (MANY, FEW))
     how = (
-        f"{MANY} ninjs items of the seed's length in IN, no sentence twice, three languages, ninjs out, moved to --done"
+        f"{MANY} ninjs items of the seed's length in IN, no sentence twice, three languages, no terms, ninjs out, "
+        "moved to --done"
     )
     return [
         Figure("items through watch", rate, "items/s", f"{how}; {WORKERS} workers with an instant engine", least=100),

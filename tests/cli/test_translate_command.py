@@ -116,6 +116,26 @@ def test_the_seed_comes_out_with_eight_blocks_in_three_languages(audarma: Run, t
     assert "," not in chinese
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("settings", "words", "kept"),
+    [
+        ("", (), True),
+        ("", ("--no-terms",), False),
+        ("[glossary]\non = false\n", (), False),
+        ("[glossary]\non = false\n", ("--terms",), True),
+    ],
+)
+def test_terms_are_kept_unless_they_are_turned_off(
+    audarma: Run, tmp_path: Path, settings: str, words: tuple[str, ...], kept: bool
+) -> None:
+    (tmp_path / "audarma.toml").write_text(settings, "utf-8")
+    (tmp_path / "story.txt").write_text("Фу Хуа рассказал об инициативе «Один пояс – один путь».\n", "utf-8")
+    done = audarma("translate", "story.txt", "--to", "en", "--format", "txt", "--quiet", *words)
+    assert done.returncode == 0, done.stderr
+    assert ("Belt and Road" in (tmp_path / "translations" / "story.en.txt").read_text("utf-8")) is kept
+
+
 def test_keep_boilerplate_keeps_it(audarma: Run, tmp_path: Path) -> None:
     audarma("translate", SEED, "--model", "echo", "--to", "kk", "--format", "txt", "--keep-boilerplate")
     blocks = (tmp_path / "translations" / f"{SEED.stem}.kk.txt").read_text("utf-8").strip().split("\n\n")

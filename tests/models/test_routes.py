@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from models.engine import Decoding, Failover, Hop, Hypothesis
+from models.engine import Decoding, Failover, Hint, Hop, Hypothesis, keeps_terms, languages_between
 from models.errors import ModelError, UsageError
 from models.failover import FailoverEngine
 from models.pivot import PivotEngine
@@ -178,6 +178,81 @@ def test_a_failed_first_hop_is_told() -> None:
     engine = pivot(ScriptedEngine(lambda *_: Hypothesis("", failure="a refusal")))
     (found,) = engine.translate(["Да"], "ru", "zh-Hans")
     assert (found.failure, len(found.hops)) == ("a refusal", 1)
+
+
+class Told(ScriptedEngine):
+    """An engine that keeps terms, and remembers the hints that it was given."""
+
+    keeps_terms = True
+
+    def __init__(self, says: str) -> None:
+        super().__init__(lambda *_: says)
+        self.hints: list[Hint] = []
+
+    def translate(self, texts, source, target, decoding=None, hints=None):  # type: ignore[no-untyped-def] # as its parent
+        self.hints += hints or ()
+        return super().translate(texts, source, target, decoding, hints)
+
+
+HINT = Hint(
+    terms=(("Кажибаева", "卡日巴耶娃"), ("«Синьхуа»", "新华社"), ("Синьхуа", "新华社"), ("полумарафоне", "半程马拉松")),
+    accepted=((), ("新华通讯社",), (), ()),
+    between=(("en", (("Kazhibayeva",), ("Xinhua", "Xinhua News Agency"), ("Xinhua",), ())),),
+)
+
+
+def test_a_pivot_tells_each_model_the_terms_in_its_own_languages() -> None:
+    first, second = Told("The Xinhua News Agency met Kazhibayeva's team in Xinhuan."), Told("新华社")
+    PivotEngine(first, "en", second).translate(["…"], "ru", "zh-Hans", hints=[HINT])
+    assert first.hints == [
+        Hint(
+            terms=(("Кажибаева", "Kazhibayeva"), ("«Синьхуа»", "Xinhua"), ("Синьхуа", "Xinhua")),
+            accepted=((), ("Xinhua News Agency",), ()),
+        )
+    ]
+    assert second.hints == [
+        Hint(
+            terms=(("Xinhua News Agency", "新华社"), ("Kazhibayeva's", "卡日巴耶娃")),
+            accepted=(("新华通讯社",), ()),
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("form", "via", "text", "surface"),
+    [
+        ("China", "en", "Indochina and China’s ports", "China"),
+        ("think tank", "en", "Think tanks met.", "Think tanks"),
+        ("UN", "en", "UNESCO said.", None),
+        ("Қазақстан", "kk-Cyrl", "Бүгін Қазақстанның астанасында", "Қазақстан"),
+        ("«Бір белдеу – бір жол»", "kk-Cyrl", "бұл «Бір белдеу – бір жол» бастамасы", "«Бір белдеу – бір жол»"),
+        ("中亚", "zh-Hans", "中国和中亚国家", "中亚"),
+    ],
+)
+def test_the_second_model_is_told_of_a_form_only_where_it_stands(
+    form: str, via: str, text: str, surface: str | None
+) -> None:
+    first, second = Told(text), Told("…")
+    hint = Hint(terms=(("…", "X"),), between=((via, ((form,),)),))
+    PivotEngine(first, via, second).translate(["…"], "ru", "en" if via != "en" else "zh-Hans", hints=[hint])
+    assert [term for given in second.hints for term in given.terms] == ([(surface, "X")] if surface else [])
+
+
+def test_a_model_of_a_pivot_that_takes_no_terms_is_told_none() -> None:
+    first = ScriptedEngine(lambda *_: "Xinhua said.")
+    second = Told("新华社")
+    engine = PivotEngine(first, "en", second)
+    engine.translate(["…"], "ru", "zh-Hans", hints=[HINT])
+    assert second.hints[0].terms == (("Xinhua", "新华社"),)
+    assert keeps_terms(engine)
+    assert not keeps_terms(PivotEngine(first, "en", first))
+
+
+def test_who_goes_by_way_of_which_languages_is_known_through_a_failover() -> None:
+    one, other = Told(""), Told("")
+    engine = FailoverEngine([one, PivotEngine(one, "en", other), PivotEngine(one, "kk-Cyrl", other)])
+    assert languages_between(engine) == ("en", "kk-Cyrl")
+    assert languages_between(one) == ()
 
 
 # Failover

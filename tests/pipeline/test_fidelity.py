@@ -7,6 +7,7 @@ import pytest
 
 from models.engine import Decoding, Hint, Hypothesis
 from models.load import load_engine
+from models.pivot import PivotEngine
 from models.scripted import ScriptedEngine
 from pipeline.article import Article, Block, Segment
 from pipeline.protect import protect
@@ -31,7 +32,7 @@ def article(text: str) -> Article:
 @pytest.mark.slow
 @pytest.mark.parametrize("language", MUST_SAY)
 def test_the_seed_says_its_names_and_terms(language: str) -> None:
-    story = translate(read(SEED), to=[language], glossaries=[]).translations[language]
+    story = translate(read(SEED), to=[language]).translations[language]
     text = "\n".join(block.text for block in story.blocks)
     assert [form for form in MUST_SAY[language] if form not in text] == []
 
@@ -45,10 +46,21 @@ def test_the_embedded_model_alone_does_not_say_them() -> None:
 
 
 @pytest.mark.slow
+def test_a_route_by_way_of_english_keeps_names_and_terms_too() -> None:
+    engine = load_engine("starter")
+    article = _written("Фу Хуа рассказал в Астане об инициативе «Один пояс – один путь».")
+    wanted = ("傅华", "一带一路")
+    for glossaries, kept in ((None, ()), ([], wanted)):
+        story = translate(article, to=["zh"], engine=PivotEngine(engine, "en", engine), glossaries=glossaries)
+        text = "\n".join(block.text for block in story.translations["zh-Hans"].blocks)
+        assert tuple(form for form in wanted if form in text) == kept
+
+
+@pytest.mark.slow
 def test_an_address_comes_through_byte_for_byte() -> None:
     address = "https://inform.example/ru/?id=5&x=Q1_z"
     article = _written(f"Подробности на сайте {address} и по адресу press@agency.example.")
-    story = translate(article, to=["en", "zh"], glossaries=[])
+    story = translate(article, to=["en", "zh"])
     for translation in story.translations.values():
         text = "\n".join(block.text for block in translation.blocks)
         assert address in text
@@ -74,6 +86,23 @@ def test_an_engine_that_reads_hints_is_told_the_terms_in_their_order() -> None:
     Translator(engine, "en", glossary=stack()).translate([article("Фу Хуа из «Синьхуа» приехал.")])
     assert seen[0].terms == (("Фу Хуа", "Fu Hua"), ("«Синьхуа»", "Xinhua"))
     assert len(seen[0].accepted) == 2
+
+
+def test_an_engine_that_goes_by_way_of_a_language_is_told_the_forms_there_too() -> None:
+    seen: list[Hint] = []
+
+    class Between(ScriptedEngine):
+        keeps_terms, between = True, ("en",)
+
+        def translate(self, texts, source, target, decoding=None, hints=None):  # type: ignore[no-untyped-def] # as its parent
+            seen.extend(hints or ())
+            return super().translate(texts, source, target, decoding, hints)
+
+    engine = Between(lambda *_: "…")
+    Translator(engine, "zh-Hans", glossary=stack()).translate([article("Фу Хуа из «Синьхуа» приехал.")])
+    assert [form for _, form in seen[0].terms] == ["傅华", "新华社"]
+    ((language, forms),) = seen[0].between
+    assert (language, [form[0] for form in forms]) == ("en", ["Fu Hua", "Xinhua"])
 
 
 def test_without_a_glossary_an_engine_is_told_nothing() -> None:

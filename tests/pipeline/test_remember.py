@@ -131,7 +131,8 @@ def test_a_key_names_its_algorithm_and_is_pinned() -> None:
     RememberingEngine(inner, notes).translate(["Форум прошёл."], "ru", "en")
     canonical = (
         '{"decoding":{"beam":4,"no_repeat_ngram":0,"own_script":false,"repetition_penalty":1.0},"direction":["ru","en"],'
-        '"hint":{"accepted":[],"after":"","before":"","terms":[]},"model":["scripted","1"],"recipe":1,'
+        '"hint":{"accepted":[],"after":"","before":"","between":[],"terms":[]},"model":["scripted","1"],'
+        '"recipe":2,'
         '"text":"Форум прошёл."}'
     )
     assert list(notes.known) == ["sha256:" + hashlib.sha256(canonical.encode()).hexdigest()]

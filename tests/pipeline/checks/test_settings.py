@@ -141,7 +141,7 @@ def test_the_glossaries_of_a_newsroom_stand_beside_its_settings(tmp_path: Path) 
     path.write_text('[glossary]\non = false\nfiles = ["house.tsv"]\n', "utf-8")
     assert read_glossaries(path) is None
     path.write_text("[checks]\n", "utf-8")
-    assert read_glossaries(path) is None
+    assert read_glossaries(path) == ()
 
 
 @pytest.mark.parametrize("text", ['[glossary]\nfile = "x"\n', "[glossary]\nfiles = 3\n", "glossary = 1\n"])
