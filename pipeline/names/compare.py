@@ -22,17 +22,25 @@ _LATIN = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "ß": "s", "đ": "d", "
 _MUTE = re.compile("(?<=[aeiou])h$|e$")
 _TWICE = re.compile(r"([^V])\1+")
 
+_START = (0,)
+
 Letters = Mapping[str, Mapping[str, float]]
 
 
 def distance(word: str, other: str, language: str) -> float:
     """The cost of taking a Russian word for what another language spells `other`; 0 is as the rules have it."""
-    return _align(russian(word), spelt(other, language), language, False, False)
+    there = spelt(other, language)
+    return _align(russian(word), there, language, _START, (len(there),))
 
 
-def distance_within(word: str, run: str, language: str, *, ends: bool) -> float:
-    """The same for the best piece of `run` that stands at its end (`ends`) or else at its beginning."""
-    return _align(russian(word), spelt(run, language), language, ends, not ends)
+def distance_within(word: str, run: str, language: str, borders: tuple[int, ...], *, ends: bool) -> float:
+    """The same for the best piece of `run`, of those that stand at its end (`ends`) or else at its beginning.
+
+    `borders` are the places in `run` where the piece may begin, or else end.
+    """
+    there = spelt(run, language)
+    free = tuple(len(spelt(run[:place], language)) for place in borders)
+    return _align(russian(word), there, language, *((free, (len(there),)) if ends else (_START, free)))
 
 
 def consonants(word: str) -> int:
@@ -92,14 +100,15 @@ def _forms(cell: str) -> dict[str, float]:
 
 
 @lru_cache(maxsize=65_536)
-def _align(word: str, other: str, language: str, starts_free: bool, stops_free: bool) -> float:
-    """`starts_free` and `stops_free` say that letters of `other` before and after what is compared cost nothing."""
+def _align(word: str, other: str, language: str, starts: tuple[int, ...], stops: tuple[int, ...]) -> float:
+    """The least cost of a piece of `other` that begins at one of `starts` and stops at one of `stops`."""
     letters = _letters(language)
     added = letters[""]
     width = len(other) + 1
     far = float("inf")
     costs = [[far] * width for _ in range(len(word) + 1)]
-    costs[0] = [0.0] * width if starts_free else [0.0, *[far] * (width - 1)]
+    for start in starts:
+        costs[0][start] = 0.0
     for i in range(len(word) + 1):
         row = costs[i]
         entries = [(i + n, letters.get(word[i : i + n])) for n in (1, 2) if i + n <= len(word)]
@@ -122,4 +131,4 @@ def _align(word: str, other: str, language: str, starts_free: bool, stops_free: 
                 below[j] = min(below[j], cost + STRANGE)
                 if j + 1 < width and cost + _OTHER < below[j + 1] and vowel == (other[j] == "V"):
                     below[j + 1] = cost + _OTHER
-    return min(costs[-1]) if stops_free else costs[-1][-1]
+    return min(costs[-1][stop] for stop in stops)

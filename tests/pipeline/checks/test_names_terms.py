@@ -33,6 +33,7 @@ def told(source: str, hypothesis: str, language: str, only: str = "names") -> li
         ("Об этом сказал Рустам Назаров.", "鲁斯塔姆·纳安罗夫这样说。", "zh-Hans", "name-spelling", "warning"),
         ("Об этом сказал Рустам Назаров.", "季娜·韦谢洛娃这样说。", "zh-Hans", "name-added", "warning"),
         ("Об этом сказал Марат Есенов.", "马拉卡·叶谢诺夫这样说。", "zh-Hans", "name-spelling", "warning"),
+        ("Об этом сказал Сергей Иванов.", "谢里盖·伊万诺夫这样说。", "zh-Hans", "name-spelling", "warning"),
         ("Санкции США не затронут нефть.", "美特制裁不会影响石油。", "zh-Hans", "name-spelling", "warning"),
         ("Он слетал в Мюнхен.", "He flew to Paris.", "en", "name-added", "warning"),
         ("Он уехал в Коверчано.", "He went there.", "en", "name-not-found", "note"),
