@@ -23,6 +23,8 @@ _MUTE = re.compile("(?<=[aeiou])h$|e$")
 _TWICE = re.compile(r"([^V])\1+")
 
 _START = (0,)
+_LONGEST = 8
+"""Characters or letters of a piece that a word is looked for in, at most, where its beginning is sought."""
 
 Letters = Mapping[str, Mapping[str, float]]
 
@@ -41,6 +43,19 @@ def distance_within(word: str, run: str, language: str, borders: tuple[int, ...]
     there = spelt(run, language)
     free = tuple(len(spelt(run[:place], language)) for place in borders)
     return _align(russian(word), there, language, *((free, (len(there),)) if ends else (_START, free)))
+
+
+def find_within(word: str, run: str, language: str) -> tuple[float, int, int]:
+    """The least cost that any piece of `run` has, letters or characters, and where that piece begins and stops."""
+    sizes = [len(spelt(run[:place], language)) for place in range(len(run) + 1)]
+    ours, there = russian(word), spelt(run, language)
+    costs = _costs(ours, there, language, tuple(dict.fromkeys(sizes)))
+    cost, stop = min((costs[sizes[place]], place) for place in range(1, len(run) + 1))
+    behind = [
+        (_costs(ours, there, language, (sizes[start],))[sizes[stop]], -start)
+        for start in range(max(0, stop - _LONGEST), max(1, stop - 1))
+    ]
+    return cost, -min(behind)[1], stop
 
 
 def consonants(word: str) -> int:
@@ -99,9 +114,15 @@ def _forms(cell: str) -> dict[str, float]:
     return forms
 
 
-@lru_cache(maxsize=65_536)
 def _align(word: str, other: str, language: str, starts: tuple[int, ...], stops: tuple[int, ...]) -> float:
     """The least cost of a piece of `other` that begins at one of `starts` and stops at one of `stops`."""
+    costs = _costs(word, other, language, starts)
+    return min(costs[stop] for stop in stops)
+
+
+@lru_cache(maxsize=65_536)
+def _costs(word: str, other: str, language: str, starts: tuple[int, ...]) -> tuple[float, ...]:
+    """By where it stops, the least cost of a piece of `other` that begins at one of `starts`."""
     letters = _letters(language)
     added = letters[""]
     width = len(other) + 1
@@ -131,4 +152,4 @@ def _align(word: str, other: str, language: str, starts: tuple[int, ...], stops:
                 below[j] = min(below[j], cost + STRANGE)
                 if j + 1 < width and cost + _OTHER < below[j + 1] and vowel == (other[j] == "V"):
                     below[j + 1] = cost + _OTHER
-    return min(costs[-1][stop] for stop in stops)
+    return tuple(costs[-1])
