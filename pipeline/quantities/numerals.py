@@ -64,8 +64,13 @@ SCALE = {language: re.compile(rf"(?:{words})(?!\w)") for language, words in _SCA
 
 _KAZAKH_STEMS = "бір екі үш төрт бес алты жеті сегіз тоғыз он жиырма отыз қырық елу алпыс жетпіс сексен тоқсан".split()
 _KAZAKH_VALUES = (*range(1, 11), *range(20, 91, 10))
-_KAZAKH_PRONOUNS = frozenset("оны онда онымен".split())
-"""The third person's forms that are spelt as those of "ten" would be."""
+_KAZAKH_OTHERS = frozenset("оны онда онымен үшін алтын алтында".split())
+"""Words that are spelt as forms of numerals would be: "him", "for", "gold"."""
+_KAZAKH_COUNTED = (
+    r"(?:жақты|жыл|күн|ай(?:лы|да)|апта|сағат|минут|қабат|бұрыш|өлшем|бөлме|орын|есе|жасар|тіл|саты|сайыс|мәрте|"
+    r"тармақ|кезең|буын|метр|тонна)[а-яәғқңөұүһі]*"
+)
+"""What is written together with the numeral that counts it: үшжақты, бесжылдық, тоғызқабатты."""
 _KAZAKH_SUFFIX = (
     r"(?:(?:і|с?ы)?нш[іы]|еу|ау|іншісі|ншісі|ыншысы)?(?:сі|сы|і|ы)?(?:дең|даң|ден|дан|тен|тан|нен|нан|ге|ға|ке|"
     r"қа|не|на|"
@@ -113,7 +118,7 @@ def value_of(word: str, language: str) -> tuple[Fraction, ...]:
         return found
     if language == "kk":
         match = _kazakh().fullmatch(word)
-        return words("kk")[match.group(1)] if match and word not in _KAZAKH_PRONOUNS else ()
+        return words("kk")[match.group(1)] if match and word not in _KAZAKH_OTHERS else ()
     collective = _COLLECTIVE.fullmatch(word)
     if collective is not None:
         return (Fraction(1 + next(i for i, group in enumerate(collective.groups(), 1) if group)),)
@@ -150,13 +155,17 @@ def is_bare(word: str, language: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _kazakh() -> re.Pattern[str]:
-    return re.compile(rf"({'|'.join(sorted(_KAZAKH_STEMS, key=len, reverse=True))}){_KAZAKH_SUFFIX}")
+    return re.compile(
+        rf"({'|'.join(sorted(_KAZAKH_STEMS, key=len, reverse=True))})(?:{_KAZAKH_COUNTED}|{_KAZAKH_SUFFIX})"
+    )
 
 
 @lru_cache(maxsize=1)
 def _compound() -> re.Pattern[str]:
     """двухлетний, сорокафутовый, стотысячный: a genitive before a word that counts."""
-    genitives = {w for v, w in _enumerate("ru") if 2 <= v <= 100 and w in words("ru") and len(w) > 3 and w[-1] in "хиа"}
+    genitives = {
+        w for v, w in _enumerate("ru") if 2 <= v <= 900 and w in words("ru") and len(w) > 3 and w[-1] in "хиат"
+    }
     stems = "|".join(sorted(genitives, key=len, reverse=True))
     units = "|".join(w for w in genitives if words("ru")[w][0] < 10)
     return re.compile(rf"({stems}|сто(?=лет|тысяч|миллион))({units}|)([а-я]{{5,}})")
