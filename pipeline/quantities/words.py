@@ -1,7 +1,7 @@
 """Numbers in words in Russian, Kazakh and English text: the longest runs of words that read as one number."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
@@ -16,6 +16,7 @@ _BETWEEN = {"ru": {"с"}, "en": {"and", "a"}, "kk": set[str]()}
 """две с половиной, a hundred and five, two and a half."""
 _HALF = Fraction(1, 2)
 _ABLATIVE = re.compile(r".+[днт][ае]н$")
+_DECADES = re.compile(r"[\s\u00a0]+десятилети")
 _WITH = re.compile(r"[\s\u00a0]+[^\W\d_]+(?:ами|ями|ыми|ими|ью)\b")
 """What makes "семью" seven ("семью голосами"), and not a family."""
 
@@ -39,7 +40,18 @@ class _Word:
 def find_words(text: str, language: str) -> Iterator[Numeral]:
     """The numbers in words of a text, in order."""
     found = _find(text, language)
-    return _with_fractions(text, list(found)) if language == "kk" else found
+    if language == "kk":
+        return _with_fractions(text, list(found))
+    return _with_decades(text, found) if language == "ru" else found
+
+
+def _with_decades(text: str, numerals: Iterable[Numeral]) -> Iterator[Numeral]:
+    """Three decades may be said as thirty years."""
+    for numeral in numerals:
+        if _DECADES.match(text, numeral.stop):
+            yield replace(numeral, readings=(*numeral.readings, numeral.readings[0] * 10))
+        else:
+            yield numeral
 
 
 def _with_fractions(text: str, numerals: Sequence[Numeral]) -> Iterator[Numeral]:
@@ -63,11 +75,11 @@ def _find(text: str, language: str) -> Iterator[Numeral]:
     if not any(meanings):
         return
     run: list[_Word] = []
-    for match, meaning in zip(_WORD.finditer(text), meanings, strict=True):
+    for match, may_mean in zip(_WORD.finditer(text), meanings, strict=True):
+        family = may_mean is not None and match.group().lower() == "семью" and not _WITH.match(text, match.end())
+        meaning = None if family else may_mean
         if not run and meaning is None:
             continue  # nearly every word
-        if match.group().lower() == "семью" and not run and not _WITH.match(text, match.end()):
-            continue
         if run and match.group() in _BETWEEN[language]:
             continue
         word = _Word(match.group(), match.start(), match.end(), *meaning) if meaning else None
