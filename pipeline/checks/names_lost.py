@@ -11,8 +11,10 @@ from itertools import pairwise
 from pipeline.article import Severity
 from pipeline.checks.check import Issue, Pair
 from pipeline.names.compare import consonants
+from pipeline.names.exonyms import stand_for
 from pipeline.names.find import find_names, is_name
 from pipeline.names.foreign import capitals, has_derived, is_ordinary, is_translated, nearest
+from pipeline.names.inflect import target_stems
 from pipeline.names.person import person
 from pipeline.names.places import explained_forms, forms_of_people, in_latin
 from pipeline.names.short import has_short_form
@@ -138,8 +140,10 @@ def _is_spelt(names: tuple[str, ...], pair: Pair) -> bool:
             word for word in _SMALL.findall(pair.hypothesis) if word[0] in {name[0].lower() for name in candidates}
         ]
     latin = () if pair.language == "en" else (pair.hypothesis[slice(*p)] for p in capitals(pair.hypothesis, "en"))
-    return any(nearest(found, candidates, pair.language).explains for found in parts) or any(
-        nearest(found, candidates, "en").explains for found in latin
+    return (
+        any(nearest(found, candidates, pair.language).explains for found in parts)
+        or any(nearest(found, candidates, "en").explains for found in latin)
+        or any(stand_for(target_stems(found, pair.language), name) for found in parts for name in names)
     )
 
 
