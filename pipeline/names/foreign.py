@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import takewhile
 from operator import ne
 
 from pipeline.names.compare import consonants, distance
@@ -42,6 +43,7 @@ _COMPOUND = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-Яа-яЁё]+)+")
 _FAR = float("inf")
 _LEAST_BASE = 4
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_AS_RUSSIAN = str.maketrans("әғқңөұүһі", "агкноуухи")
 _FEW = 3
 """Words with a capital up to which a text is no headline in capitals."""
 _SHORT = 2
@@ -172,8 +174,14 @@ def _explain_by_letters(word: str, source: str, language: str) -> Counterpart | 
         if all(found is None or found.explains for found in explained):
             return None
     if language == "kk-Cyrl" and best.near and not best.explains and not _may_be_proper(best.word):
-        return None  # the same word, in the form of its language (Либеральная, Либералдық)
+        return None if _begin_alike(best.word, word) else best
     return best
+
+
+def _begin_alike(russian: str, kazakh: str) -> bool:
+    """Whether two words are the same one in the forms of their languages (Либеральная, Либералдық)."""
+    pairs = zip(russian.lower(), kazakh.lower().translate(_AS_RUSSIAN), strict=False)
+    return len(list(takewhile(lambda pair: pair[0] == pair[1], pairs))) >= _LEAST_BASE
 
 
 def _stands_in(stems: Iterable[str], latin: Iterable[str]) -> bool:
