@@ -43,9 +43,13 @@ _COMPOUND = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-Яа-яЁё]+)+")
 _FAR = float("inf")
 _LEAST_BASE = 4
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_HARD = {"ғ": "қ", "г": "к", "б": "п"}
+"""What the last consonant of a Kazakh word was before a vowel: жарлығы, жарлық."""
 _AS_RUSSIAN = str.maketrans("әғқңөұүһі", "агкноуухи")
 _FEW = 3
 """Words with a capital up to which a text is no headline in capitals."""
+_LONGEST_MIXED = 5
+"""Letters up to which a word with two capitals is an abbreviation (CoV, ҚазҰУ)."""
 _SHORT = 2
 """Consonants of a word that is too short to be told from another by them."""
 _OF_COMMON = re.compile(
@@ -114,7 +118,7 @@ def spelling_distance(russian: str, word: str, language: str) -> float:
 def is_ordinary(word: str, language: str) -> bool:
     """Whether a word with a capital names nobody: an abbreviation, or a word that stands in small letters as well."""
     bare = _CONTRACTED.sub("", word)
-    if len(bare) <= _SHORT:
+    if len(bare) <= _SHORT or (len(bare) <= _LONGEST_MIXED and sum(map(str.isupper, bare)) > 1):
         return True
     parts = [part for part in re.split(r"[-’']", bare) if len(part) > 1]
     return all(part.removesuffix("s").isupper() or _is_common(part, language) for part in parts)
@@ -123,7 +127,9 @@ def is_ordinary(word: str, language: str) -> bool:
 def _is_common(word: str, language: str) -> bool:
     """Whether a word, or what it is the plural of or derives from, is one of those in small letters, and no place."""
     if language != "en":
-        stems = target_stems(word, language)
+        stems = [
+            form for stem in target_stems(word, language) for form in (stem, stem[:-1] + _HARD.get(stem[-1], stem[-1]))
+        ]
         return not _common().isdisjoint((*stems, *(_PREFIX.sub("", stem, 1).removesuffix("аралық") for stem in stems)))
     folded = word.lower()
     if not _common().isdisjoint((folded, folded.removesuffix("s"), folded.removesuffix("es"), _IES.sub("y", folded))):
@@ -151,7 +157,10 @@ def explain(word: str, source: str, language: str) -> Counterpart | None:
     meant = [stem for stem in stems if stem in _calendar()]
     if meant:
         folded = source.lower().replace("ё", "е")
-        return None if any(begin in folded for stem in meant for begin in _calendar()[stem]) else Counterpart("", _FAR)
+        if any(begin in folded for stem in meant for begin in _calendar()[stem]):
+            return None
+        if stems[0] in meant:  # Romanian is not of Roman
+            return Counterpart("", _FAR)
     if _is_spoken_of(stems, source, language) or stand_for(stems, source):
         return None
     written = next((found for found in latin if differs_by_one(word, found)), None)
