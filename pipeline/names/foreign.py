@@ -15,7 +15,7 @@ from operator import ne
 
 from pipeline.names.compare import consonants, distance
 from pipeline.names.exonyms import stand_for
-from pipeline.names.inflect import russian_stems, target_stems
+from pipeline.names.inflect import is_inflected, russian_stems, target_stems
 from pipeline.names.places import Place, explained_forms, names_of_one_word
 from pipeline.names.sounds import alike
 from pipeline.terms.lemmas import parses, words
@@ -42,6 +42,7 @@ _PREFIX = re.compile(
 _COMPOUND = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-Яа-яЁё]+)+")
 _FAR = float("inf")
 _LEAST_BASE = 4
+_LEAST_NAME = 3
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _HARD = {"ғ": "қ", "г": "к", "б": "п"}
 """What the last consonant of a Kazakh word was before a vowel: жарлығы, жарлық."""
@@ -177,6 +178,8 @@ def _explain_by_letters(word: str, source: str, language: str) -> Counterpart | 
     candidates = [found.text for found in words(source) if len(found.text) > _SHORT]
     candidates += [found.group().replace("-", "") for found in _COMPOUND.finditer(source)]
     best = nearest(word, candidates, language)
+    if language == "kk-Cyrl" and not best.explains and any(is_inflected(word, name) for name in _short_names(source)):
+        return None
     if not best.explains and "-" in word:
         parts = [part for part in word.split("-") if len(part) > _SHORT]
         explained = [explain(part, source, language) for part in parts]
@@ -185,6 +188,11 @@ def _explain_by_letters(word: str, source: str, language: str) -> Counterpart | 
     if language == "kk-Cyrl" and best.near and not best.explains and not _may_be_proper(best.word):
         return None if _begin_alike(best.word, word) else best
     return best
+
+
+def _short_names(source: str) -> list[str]:
+    """The names of a source that are too short to be compared by their sounds."""
+    return [found.text for found in words(source) if len(found.text) <= _LEAST_NAME and found.text[0].isupper()]
 
 
 def _begin_alike(russian: str, kazakh: str) -> bool:

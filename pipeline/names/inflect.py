@@ -42,6 +42,16 @@ def russian_stems(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(stem for stem in found if len(stem) >= _LEAST)) or (lower,)
 
 
+@lru_cache(maxsize=1)
+def _suffixes() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(sorted(_KAZAKH, key=len, reverse=True))}){{1,{_SUFFIXES}}}")
+
+
+def is_inflected(word: str, name: str) -> bool:
+    """Whether a Kazakh word is a name, written the same in Russian, with suffixes: Ли, Лидің."""
+    return word.startswith(name) and _suffixes().fullmatch(word, len(name)) is not None
+
+
 @lru_cache(maxsize=16_384)
 def target_stems(word: str, language: str) -> tuple[str, ...]:
     """An English or Kazakh word in small letters, and without the endings that a name may have there."""
