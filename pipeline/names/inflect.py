@@ -19,6 +19,10 @@ _KAZAKH = tuple(
     "тан тен нан нен мен бен пен сы сі ы і лық лік дық дік тық тік дағы дегі тағы тегі ндағы ндегі ша ше шы ші "
     "мын".split()
 )
+_PATRONYMIC = re.compile(r"[ое]в(?:ич|н)$")
+"""What makes a patronymic of a name, and its case aside: Муратханович."""
+_KAZAKH_PATRONYMIC = re.compile(r"(?:ұл|қыз)ы.*$")
+"""The same in Kazakh, with what stands behind it: Мұратханұлының."""
 _SOFTENED = {"ж": "г", "ч": "к", "ш": "х"}
 """What the last consonant of a name becomes before -ск-, and what it was."""
 _LEAST = 3
@@ -39,6 +43,8 @@ def russian_stems(word: str) -> tuple[str, ...]:
             found.append(found[2][:-1] + _SOFTENED[found[2][-1]])
         if found[2].endswith("слав"):  # Ярославль
             found.append(found[2] + "ль")
+    if not small:
+        found.append(_PATRONYMIC.sub("", found[1]))
     return tuple(dict.fromkeys(stem for stem in found if len(stem) >= _LEAST)) or (lower,)
 
 
@@ -68,4 +74,5 @@ def target_stems(word: str, language: str) -> tuple[str, ...]:
         for _ in range(_SUFFIXES):
             layer = [stem.removesuffix(suffix) for stem in layer for suffix in _KAZAKH if stem.endswith(suffix)]
             found += [stem for stem in layer if len(stem) >= _LEAST]
+        found.append(_KAZAKH_PATRONYMIC.sub("", found[0]))
     return tuple(dict.fromkeys(stem for stem in found if len(stem) >= _LEAST)) or (word.lower(),)
