@@ -2,6 +2,7 @@
 lexicon or a name with a point in it, that nothing in the source explains, or that comes near a name there.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from pipeline.names.short import is_part_of_another, misspelt_places
 from pipeline.names.table import wrong_by_one
 from pipeline.protect import Protected
 
+_POSSESSIVE = re.compile("['’]s?$")
 _MISSPELT = 0.4
 """The distance of a part of a Chinese name up to which it is its source's misspelt, and not another."""
 
@@ -65,7 +67,7 @@ def _is_part(place: tuple[int, int], places: list[tuple[int, int]], text: str, p
     for other in places:
         if pair.hypothesis[min(stop, other[1]) : max(start, other[0])] == " ":
             both = pair.hypothesis[min(start, other[0]) : max(stop, other[1])].replace(" ", "").capitalize()
-            found = explain(both, text, pair.language)
+            found = explain(_POSSESSIVE.sub("", both), text, pair.language)
             if found is not None and found.explains:
                 return True
     return False
@@ -88,8 +90,16 @@ def _strange_places(text: str, pair: Pair, forms: list[str]) -> Iterator[Issue]:
         name = match.group()
         if name.lower() in explained or any(name in form for form in forms) or name in pair.source:
             continue
+        if pair.language != "zh-Hans" and " " not in name and _is_explained(name, text, pair):
+            continue
         if pair.language == "zh-Hans" and not is_part_of_another(match.span(), pair.hypothesis):
             yield Issue("warning", "name-added", {"target": name}, target=match.span())
+
+
+def _is_explained(name: str, text: str, pair: Pair) -> bool:
+    """Whether a word of the source may be spelt so, or be a people's (румынский, Romanian)."""
+    found = explain(name, text, pair.language)
+    return found is None or found.explains
 
 
 def _in_characters(text: str, pair: Pair, forms: list[str]) -> Iterator[Issue]:

@@ -11,8 +11,10 @@ from itertools import pairwise
 from pipeline.article import Severity
 from pipeline.checks.check import Issue, Pair
 from pipeline.names.compare import consonants
+from pipeline.names.exonyms import stand_for
 from pipeline.names.find import find_names, is_name
 from pipeline.names.foreign import capitals, has_derived, is_ordinary, is_translated, nearest
+from pipeline.names.inflect import target_stems
 from pipeline.names.person import person
 from pipeline.names.places import explained_forms, forms_of_people, in_latin
 from pipeline.names.short import has_short_form
@@ -84,7 +86,8 @@ def _is_there(entry: Protected, text: str, pair: Pair) -> bool:
 
 def _unknown(name: str, is_person: bool, first: bool, pair: Pair) -> Iterator[Issue]:
     """A name that no rule of ours spells for sure: some name in the translation must be spelt as its last word may be.
-    A note in English, where translations leave such names out or say them otherwise, and a strange one is told anyway.
+    A note where nothing comes near it, for translations leave such names out or say them otherwise, and in English,
+    where a strange one is told anyway.
 
     `first` says that it begins a sentence, where it may be no name at all.
     """
@@ -95,8 +98,14 @@ def _unknown(name: str, is_person: bool, first: bool, pair: Pair) -> Iterator[Is
     if not is_name(name, first=first) or is_translated(word):
         return
     if not _is_spelt((word, written[-1]), pair):
-        severity: Severity = "warning" if pair.language == "kk-Cyrl" else "note"
+        severity: Severity = "warning" if pair.language == "kk-Cyrl" and _comes_near(word, pair) else "note"
         yield Issue(severity, "name-not-found", {"source": name}, _place(name, pair))
+
+
+def _comes_near(name: str, pair: Pair) -> bool:
+    """Whether some word with a capital may be a name misspelt."""
+    there = [pair.hypothesis[slice(*place)] for place in capitals(pair.hypothesis, pair.language)]
+    return any(nearest(word, (name,), pair.language).near for word in there)
 
 
 def _spoken_of(text: str, pair: Pair, protected: tuple[Protected, ...]) -> Iterator[Issue]:
@@ -138,8 +147,10 @@ def _is_spelt(names: tuple[str, ...], pair: Pair) -> bool:
             word for word in _SMALL.findall(pair.hypothesis) if word[0] in {name[0].lower() for name in candidates}
         ]
     latin = () if pair.language == "en" else (pair.hypothesis[slice(*p)] for p in capitals(pair.hypothesis, "en"))
-    return any(nearest(found, candidates, pair.language).explains for found in parts) or any(
-        nearest(found, candidates, "en").explains for found in latin
+    return (
+        any(nearest(found, candidates, pair.language).explains for found in parts)
+        or any(nearest(found, candidates, "en").explains for found in latin)
+        or any(stand_for(target_stems(found, pair.language), name) for found in parts for name in names)
     )
 
 

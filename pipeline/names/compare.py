@@ -7,7 +7,7 @@ are. A Chinese name is read aloud first, in pinyin.
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
@@ -26,7 +26,8 @@ _START = (0,)
 _LONGEST = 8
 """Characters or letters of a piece that a word is looked for in, at most, where its beginning is sought."""
 
-Letters = Mapping[str, Mapping[str, float]]
+Forms = Mapping[str, Sequence[tuple[str, float]]]
+"""What a Russian consonant may be, with the cost of each, by its first letter; "" where it is left out."""
 
 
 def distance(word: str, other: str, language: str) -> float:
@@ -99,18 +100,27 @@ def _syllable(character: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _letters(language: str) -> Letters:
+def _letters(language: str) -> Mapping[str, Forms]:
     lines = files("seeds").joinpath("names", "letters.tsv").read_text("utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
     column = rows[0].index(language)
     return {row[0].strip("-"): _forms(row[column]) for row in rows[1:]}
 
 
-def _forms(cell: str) -> dict[str, float]:
-    forms: dict[str, float] = {}
+@lru_cache(maxsize=4)
+def _added(language: str) -> Mapping[str, float]:
+    """What a letter costs that Russian does not have."""
+    return {form: price for forms in _letters(language)[""].values() for form, price in forms}
+
+
+def _forms(cell: str) -> dict[str, list[tuple[str, float]]]:
+    costs: dict[str, float] = {}
     for entry in cell.split():
         form, _, cost = entry.partition(":")
-        forms.setdefault(form.strip("-"), float(cost or 0))
+        costs.setdefault(form.strip("-"), float(cost or 0))
+    forms: dict[str, list[tuple[str, float]]] = {}
+    for form, price in costs.items():
+        forms.setdefault(form[:1], []).append((form, price))
     return forms
 
 
@@ -123,8 +133,7 @@ def _align(word: str, other: str, language: str, starts: tuple[int, ...], stops:
 @lru_cache(maxsize=65_536)
 def _costs(word: str, other: str, language: str, starts: tuple[int, ...]) -> tuple[float, ...]:
     """By where it stops, the least cost of a piece of `other` that begins at one of `starts`."""
-    letters = _letters(language)
-    added = letters[""]
+    letters, added = _letters(language), _added(language)
     width = len(other) + 1
     far = float("inf")
     costs = [[far] * width for _ in range(len(word) + 1)]
@@ -143,9 +152,10 @@ def _costs(word: str, other: str, language: str, starts: tuple[int, ...]) -> tup
                     row[j + n] = min(row[j + n], cost + extra)
             for stop, forms in entries:
                 if forms is not None:
-                    for form, price in forms.items():
-                        if other.startswith(form, j) and cost + price < costs[stop][j + len(form)]:
-                            costs[stop][j + len(form)] = cost + price
+                    after = costs[stop]
+                    for form, price in (*forms.get(other[j : j + 1], ()), *forms.get("", ())):
+                        if other.startswith(form, j) and cost + price < after[j + len(form)]:
+                            after[j + len(form)] = cost + price
             if i < len(word):
                 below = costs[i + 1]
                 vowel = word[i] == "V"
