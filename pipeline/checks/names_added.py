@@ -108,8 +108,8 @@ def _in_characters(text: str, pair: Pair, forms: list[str]) -> Iterator[Issue]:
         values = {"target": pair.hypothesis[slice(*one.place)], "source": one.word}
         yield Issue("warning", "name-spelling", values, target=one.place, suggestion=one.form)
     for part in _worst_of_each(strange_parts(text, pair.hypothesis)):
-        if any(one.place[0] < part.place[1] and part.place[0] < one.place[1] for one in wrong):
-            continue
+        if any(one.place[0] <= part.place[1] + 1 and part.place[0] <= one.place[1] + 1 for one in wrong):
+            continue  # of one name with it, and told already
         shown = pair.hypothesis[slice(*part.place)]
         if any(form in pair.hypothesis and (shown in form or form in shown) for form in forms):
             continue

@@ -82,9 +82,11 @@ def _with_one_strange(form: str) -> re.Pattern[str]:
 
 def _with_wrong_end(form: str, spoken_of: frozenset[str], text: str) -> Iterator[tuple[tuple[int, int], str]]:
     """A place of two characters whose second is another that names are written with, and that belongs to the first."""
-    allowed = {short for other in spoken_of for short in _short_forms().get(other, "")} | {form[1], *_AFTER}
-    if form in text or form not in spoken_of:
-        allowed |= set(_after().get(form[0], ""))
+    usual = set(_after().get(form[0], ""))
+    if form in spoken_of and form not in text:  # something must stand in its place: a state beside it may still (中哈)
+        usual &= set("".join(_short_forms().values()))
+    states = {short for other in spoken_of for short in _short_forms().get(other, "")}
+    allowed = states | usual | {form[1], *_AFTER}
     start = text.find(form[0])
     while start >= 0:
         stop = start + _PAIR
@@ -93,6 +95,7 @@ def _with_wrong_end(form: str, spoken_of: frozenset[str], text: str) -> Iterator
             other
             and other in _SOUNDS
             and other not in allowed
+            and not pattern("zh-Hans").fullmatch(text, start, stop)
             and text[stop : stop + 1] != "·"
             and text[start - 1 : start] != "·"
             and not may_end(text, start + 1)

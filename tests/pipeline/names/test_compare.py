@@ -151,7 +151,7 @@ def test_one_wrong_character_in_a_place_is_seen_though_the_place_stands_there_to
         ("Агентство отменило решение.", "美马环境保护局撤销了决定。", "美马"),
         ("Немецкие лодки и Германия.", "德克潜艇和德国。", "德克"),
         ("Код страны добавили.", "以色里的代码已加入。", "以色里"),
-        ("В США живёт много людей.", "美德人口众多。", "美德"),
+        ("Во Франции живёт много людей.", "法特人口众多。", "法特"),
     ],
 )
 def test_a_wrong_character_in_a_state_is_seen(source: str, translation: str, wrong: str) -> None:
@@ -167,6 +167,8 @@ def test_a_wrong_character_in_a_state_is_seen(source: str, translation: str, wro
         ("Нигер и его сосед.", "尼日尔和邻国尼日利亚。"),
         ("Германия и Рид.", "德国和瑞德先生。"),
         ("Германия ждёт.", "德国克服了困难。"),
+        ("Викинги дошли до Чёрного моря.", "维京人到达黑海。"),
+        ("Китай и его сосед договорились.", "中哈达成协议。"),
     ],
 )
 def test_other_words_are_no_wrong_states(source: str, translation: str) -> None:
