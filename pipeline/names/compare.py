@@ -7,7 +7,7 @@ are. A Chinese name is read aloud first, in pinyin.
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
@@ -22,17 +22,41 @@ _LATIN = str.maketrans({"ı": "i", "ø": "o", "ł": "l", "ß": "s", "đ": "d", "
 _MUTE = re.compile("(?<=[aeiou])h$|e$")
 _TWICE = re.compile(r"([^V])\1+")
 
-Letters = Mapping[str, Mapping[str, float]]
+_START = (0,)
+_LONGEST = 8
+"""Characters or letters of a piece that a word is looked for in, at most, where its beginning is sought."""
+
+Forms = Mapping[str, Sequence[tuple[str, float]]]
+"""What a Russian consonant may be, with the cost of each, by its first letter; "" where it is left out."""
 
 
 def distance(word: str, other: str, language: str) -> float:
     """The cost of taking a Russian word for what another language spells `other`; 0 is as the rules have it."""
-    return _align(russian(word), spelt(other, language), language, False, False)
+    there = spelt(other, language)
+    return _align(russian(word), there, language, _START, (len(there),))
 
 
-def distance_within(word: str, run: str, language: str, *, ends: bool) -> float:
-    """The same for the best piece of `run` that stands at its end (`ends`) or else at its beginning."""
-    return _align(russian(word), spelt(run, language), language, ends, not ends)
+def distance_within(word: str, run: str, language: str, borders: tuple[int, ...], *, ends: bool) -> float:
+    """The same for the best piece of `run`, of those that stand at its end (`ends`) or else at its beginning.
+
+    `borders` are the places in `run` where the piece may begin, or else end.
+    """
+    there = spelt(run, language)
+    free = tuple(len(spelt(run[:place], language)) for place in borders)
+    return _align(russian(word), there, language, *((free, (len(there),)) if ends else (_START, free)))
+
+
+def find_within(word: str, run: str, language: str) -> tuple[float, int, int]:
+    """The least cost that any piece of `run` has, letters or characters, and where that piece begins and stops."""
+    sizes = [len(spelt(run[:place], language)) for place in range(len(run) + 1)]
+    ours, there = russian(word), spelt(run, language)
+    costs = _costs(ours, there, language, tuple(dict.fromkeys(sizes)))
+    cost, stop = min((costs[sizes[place]], place) for place in range(1, len(run) + 1))
+    behind = [
+        (_costs(ours, there, language, (sizes[start],))[sizes[stop]], -start)
+        for start in range(max(0, stop - _LONGEST), max(1, stop - 1))
+    ]
+    return cost, -min(behind)[1], stop
 
 
 def consonants(word: str) -> int:
@@ -76,30 +100,45 @@ def _syllable(character: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _letters(language: str) -> Letters:
+def _letters(language: str) -> Mapping[str, Forms]:
     lines = files("seeds").joinpath("names", "letters.tsv").read_text("utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
     column = rows[0].index(language)
     return {row[0].strip("-"): _forms(row[column]) for row in rows[1:]}
 
 
-def _forms(cell: str) -> dict[str, float]:
-    forms: dict[str, float] = {}
+@lru_cache(maxsize=4)
+def _added(language: str) -> Mapping[str, float]:
+    """What a letter costs that Russian does not have."""
+    return {form: price for forms in _letters(language)[""].values() for form, price in forms}
+
+
+def _forms(cell: str) -> dict[str, list[tuple[str, float]]]:
+    costs: dict[str, float] = {}
     for entry in cell.split():
         form, _, cost = entry.partition(":")
-        forms.setdefault(form.strip("-"), float(cost or 0))
+        costs.setdefault(form.strip("-"), float(cost or 0))
+    forms: dict[str, list[tuple[str, float]]] = {}
+    for form, price in costs.items():
+        forms.setdefault(form[:1], []).append((form, price))
     return forms
 
 
+def _align(word: str, other: str, language: str, starts: tuple[int, ...], stops: tuple[int, ...]) -> float:
+    """The least cost of a piece of `other` that begins at one of `starts` and stops at one of `stops`."""
+    costs = _costs(word, other, language, starts)
+    return min(costs[stop] for stop in stops)
+
+
 @lru_cache(maxsize=65_536)
-def _align(word: str, other: str, language: str, starts_free: bool, stops_free: bool) -> float:
-    """`starts_free` and `stops_free` say that letters of `other` before and after what is compared cost nothing."""
-    letters = _letters(language)
-    added = letters[""]
+def _costs(word: str, other: str, language: str, starts: tuple[int, ...]) -> tuple[float, ...]:
+    """By where it stops, the least cost of a piece of `other` that begins at one of `starts`."""
+    letters, added = _letters(language), _added(language)
     width = len(other) + 1
     far = float("inf")
     costs = [[far] * width for _ in range(len(word) + 1)]
-    costs[0] = [0.0] * width if starts_free else [0.0, *[far] * (width - 1)]
+    for start in starts:
+        costs[0][start] = 0.0
     for i in range(len(word) + 1):
         row = costs[i]
         entries = [(i + n, letters.get(word[i : i + n])) for n in (1, 2) if i + n <= len(word)]
@@ -113,13 +152,14 @@ def _align(word: str, other: str, language: str, starts_free: bool, stops_free: 
                     row[j + n] = min(row[j + n], cost + extra)
             for stop, forms in entries:
                 if forms is not None:
-                    for form, price in forms.items():
-                        if other.startswith(form, j) and cost + price < costs[stop][j + len(form)]:
-                            costs[stop][j + len(form)] = cost + price
+                    after = costs[stop]
+                    for form, price in (*forms.get(other[j : j + 1], ()), *forms.get("", ())):
+                        if other.startswith(form, j) and cost + price < after[j + len(form)]:
+                            after[j + len(form)] = cost + price
             if i < len(word):
                 below = costs[i + 1]
                 vowel = word[i] == "V"
                 below[j] = min(below[j], cost + STRANGE)
                 if j + 1 < width and cost + _OTHER < below[j + 1] and vowel == (other[j] == "V"):
                     below[j + 1] = cost + _OTHER
-    return min(costs[-1]) if stops_free else costs[-1][-1]
+    return tuple(costs[-1])

@@ -10,11 +10,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import takewhile
 from operator import ne
 
 from pipeline.names.common import common_words
 from pipeline.names.compare import consonants, distance
-from pipeline.names.inflect import russian_stems, target_stems
+from pipeline.names.exonyms import stand_for
+from pipeline.names.inflect import is_inflected, russian_stems, target_stems
 from pipeline.names.places import Place, explained_forms, names_of_one_word
 from pipeline.names.sounds import alike
 from pipeline.terms.lemmas import parses, words
@@ -31,18 +33,32 @@ _SAME_LATIN = 0.8
 _MAY_BE = 0.33
 """How alike two words must roughly sound to be compared letter by letter."""
 _LATIN = re.compile(r"[A-Za-z]{2,}")
+_HYPHENED = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)+")
+_CONTRACTED = re.compile(r"(?:n['’]t|['’](?:s|d|m|ll|re|ve)?)$|(?<=[А-ЯӘҒҚҢӨҰҮҺІ]{2})-[а-яәғқңөұүһі]+$")
+"""What is not of a word: I'm, You're, Paris', and the suffixes of a Kazakh abbreviation."""
+_PREFIX = re.compile(
+    r"(?:un|non|anti|inter|multi|bio|aero|hydro|euro|micro|cyber|re|pre|post|sub|аэро|гидро|био|авиа|авто|мульти)-?(?=\w{4})"
+)
+"""What stands before a common word in another."""
 _COMPOUND = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-Яа-яЁё]+)+")
 _FAR = float("inf")
 _LEAST_BASE = 4
+_LEAST_NAME = 3
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_HARD = {"ғ": "қ", "г": "к", "б": "п"}
+"""What the last consonant of a Kazakh word was before a vowel: жарлығы, жарлық."""
+_AS_RUSSIAN = str.maketrans("әғқңөұүһі", "агкноуухи")
 _FEW = 3
 """Words with a capital up to which a text is no headline in capitals."""
+_LONGEST_MIXED = 5
+"""Letters up to which a word with two capitals is an abbreviation (CoV, ҚазҰУ)."""
 _SHORT = 2
 """Consonants of a word that is too short to be told from another by them."""
 _OF_COMMON = re.compile(
     r"(?:tion|sion|ment|ship|ity|[ct]ical|ency|ance|ence|ness|hood|tive|ology|graphy|tural|toral|ular|ous)s?$"
 )
 """What ends an English word that is no name."""
+_IES = re.compile("ies$")
 _ADDED = re.compile(r"(?:i?er|ic|ed|ing|ly|ism|ist)$")
 """What makes another common word of a common word; not what makes a people of a place (-an, -ese, -ish)."""
 
@@ -103,8 +119,8 @@ def spelling_distance(russian: str, word: str, language: str) -> float:
 
 def is_ordinary(word: str, language: str) -> bool:
     """Whether a word with a capital names nobody: an abbreviation, or a word that stands in small letters as well."""
-    bare = re.sub(r"['’]s?$|(?<=[А-ЯӘҒҚҢӨҰҮҺІ]{2})-[а-яәғқңөұүһі]+$", "", word)
-    if len(bare) <= _SHORT:
+    bare = _CONTRACTED.sub("", word)
+    if len(bare) <= _SHORT or (len(bare) <= _LONGEST_MIXED and sum(map(str.isupper, bare)) > 1):
         return True
     parts = [part for part in re.split(r"[-’']", bare) if len(part) > 1]
     return all(part.removesuffix("s").isupper() or _is_common(part, language) for part in parts)
@@ -113,13 +129,21 @@ def is_ordinary(word: str, language: str) -> bool:
 def _is_common(word: str, language: str) -> bool:
     """Whether a word, or what it is the plural of or derives from, is one of those in small letters, and no place."""
     if language != "en":
-        return not _common().isdisjoint(target_stems(word, language))
+        stems = [
+            form for stem in target_stems(word, language) for form in (stem, stem[:-1] + _HARD.get(stem[-1], stem[-1]))
+        ]
+        return not _common().isdisjoint((*stems, *(_PREFIX.sub("", stem, 1).removesuffix("аралық") for stem in stems)))
     folded = word.lower()
-    if not _common().isdisjoint((folded, folded.removesuffix("s"), folded.removesuffix("es"))):
+    if not _common().isdisjoint((folded, folded.removesuffix("s"), folded.removesuffix("es"), _IES.sub("y", folded))):
         return True
     if folded in names_of_one_word() or _base(folded) in _bases(names_of_one_word(), language):
         return False
-    return _ADDED.sub("", folded.removesuffix("s")) in _common() or bool(_OF_COMMON.search(folded))
+    bare = _PREFIX.sub("", folded, 1)
+    return (
+        bool(_OF_COMMON.search(folded))
+        or _ADDED.sub("", folded.removesuffix("s")) in _common()
+        or (bare != folded and _is_common(bare, language))
+    )
 
 
 @lru_cache(maxsize=16_384)
@@ -128,12 +152,18 @@ def explain(word: str, source: str, language: str) -> Counterpart | None:
     if is_ordinary(word, language):
         return None
     stems = target_stems(word, language)
+    latin = [found.group() for found in _LATIN.finditer(source)]
+    latin += [found.group().replace("-", "") for found in _HYPHENED.finditer(source)]
+    if latin and _stands_in(stems, latin):
+        return None
     meant = [stem for stem in stems if stem in _calendar()]
     if meant:
         folded = source.lower().replace("ё", "е")
-        return None if any(begin in folded for stem in meant for begin in _calendar()[stem]) else Counterpart("", _FAR)
-    latin = [found.group() for found in _LATIN.finditer(source)]
-    if _is_spoken_of(stems, source, language) or _stands_in(stems, latin):
+        if any(begin in folded for stem in meant for begin in _calendar()[stem]):
+            return None
+        if stems[0] in meant:  # Romanian is not of Roman
+            return Counterpart("", _FAR)
+    if _is_spoken_of(stems, source, language) or stand_for(stems, source):
         return None
     written = next((found for found in latin if differs_by_one(word, found)), None)
     return Counterpart(written, 1.0) if written else _explain_by_letters(word, source, language)
@@ -149,14 +179,27 @@ def _explain_by_letters(word: str, source: str, language: str) -> Counterpart | 
     candidates = [found.text for found in words(source) if len(found.text) > _SHORT]
     candidates += [found.group().replace("-", "") for found in _COMPOUND.finditer(source)]
     best = nearest(word, candidates, language)
+    if language == "kk-Cyrl" and not best.explains and any(is_inflected(word, name) for name in _short_names(source)):
+        return None
     if not best.explains and "-" in word:
         parts = [part for part in word.split("-") if len(part) > _SHORT]
         explained = [explain(part, source, language) for part in parts]
         if all(found is None or found.explains for found in explained):
             return None
     if language == "kk-Cyrl" and best.near and not best.explains and not _may_be_proper(best.word):
-        return None  # the same word, in the form of its language (Либеральная, Либералдық)
+        return None if _begin_alike(best.word, word) else best
     return best
+
+
+def _short_names(source: str) -> list[str]:
+    """The names of a source that are too short to be compared by their sounds."""
+    return [found.text for found in words(source) if len(found.text) <= _LEAST_NAME and found.text[0].isupper()]
+
+
+def _begin_alike(russian: str, kazakh: str) -> bool:
+    """Whether two words are the same one in the forms of their languages (Либеральная, Либералдық)."""
+    pairs = zip(russian.lower(), kazakh.lower().translate(_AS_RUSSIAN), strict=False)
+    return len(list(takewhile(lambda pair: pair[0] == pair[1], pairs))) >= _LEAST_BASE
 
 
 def _stands_in(stems: Iterable[str], latin: Iterable[str]) -> bool:

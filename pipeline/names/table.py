@@ -1,11 +1,12 @@
 """A wrong character in a name that Chinese writes by its sound: the name as the syllable table has it but for one."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.names.compare import spelt
+from pipeline.names.established import established_forms
 from pipeline.names.find import Mention
 from pipeline.names.hanzi import ALONE, ROWS, transcribe
 from pipeline.names.inflect import russian_stems
@@ -33,13 +34,25 @@ def wrong_by_one(text: str, mentions: tuple[Mention, ...], translation: str) -> 
     seen: set[Place] = set()
     for mention in mentions:
         for word, form in _written(mention, text[mention.stop :].lstrip()):
-            there = sum(character in translation for character in form)
-            if len(form) < _LEAST or there < len(form) - 1 or form in translation:
-                continue
-            for match in _with_one_other(form).finditer(translation):
-                if match.span() not in seen and not _may_stand_for(form, match.group()):
-                    seen.add(match.span())
-                    yield Wrong(word, form, match.span())
+            yield from _with_one_other(word, form, translation, _CLASSES, seen)
+        for word in mention.text.split():
+            forms = established_forms(word)
+            if not any(form in translation for form in forms):
+                for form in forms:
+                    yield from _with_one_other(word, form, translation, (), seen)
+
+
+def _with_one_other(
+    word: str, form: str, translation: str, classes: Sequence[str], seen: set[Place]
+) -> Iterator[Wrong]:
+    """Where a form stands with another character, whose initial is of no class with that in its place."""
+    there = sum(character in translation for character in form)
+    if len(form) < _LEAST or there < len(form) - 1 or form in translation:
+        return
+    for match in _one_other(form).finditer(translation):
+        if match.span() not in seen and not _may_stand_for(form, match.group(), classes):
+            seen.add(match.span())
+            yield Wrong(word, form, match.span())
 
 
 def _written(mention: Mention, after: str) -> list[tuple[str, str]]:
@@ -53,16 +66,16 @@ def _written(mention: Mention, after: str) -> list[tuple[str, str]]:
 
 
 @lru_cache(maxsize=1024)
-def _with_one_other(form: str) -> re.Pattern[str]:
+def _one_other(form: str) -> re.Pattern[str]:
     others = (form[:i] + f"[{_BY_SOUND}]" + form[i + 1 :] for i in range(len(form)))
     return re.compile(f"(?:{'|'.join(others)})(?![{_BY_SOUND}])")
 
 
-def _may_stand_for(form: str, found: str) -> bool:
-    """Whether the character that differs sounds like the one in its place, as translators write it."""
+def _may_stand_for(form: str, found: str, classes: Sequence[str]) -> bool:
+    """Whether the character that differs begins with the sound of the one in its place, or with one of its class."""
     ours, theirs = next((a, b) for a, b in zip(form, found, strict=True) if a != b)
     initials = {_initial(ours), _initial(theirs)}
-    return len(initials) == 1 or any(initials <= set(some) for some in _CLASSES)
+    return len(initials) == 1 or any(initials <= set(some) for some in classes)
 
 
 def _initial(character: str) -> str:

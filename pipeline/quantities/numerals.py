@@ -24,7 +24,8 @@ _MORE: dict[str, str] = {
     "трети=1/3,3 третью=1/3,3 четверть=1/4,4 четверти=1/4,4 четвертью=1/4,4 десяток=10 десятка=10 десятков=10 "
     "дюжина=12 дюжину=12 дюжины=12 сотня=100 сотню=100 сотни=100 сотен=100 век=100 века=100 столетие=100 "
     "столетия=100 "
-    "столетий=100 десятилетие=10 десятилетия=10 десятилетий=10 сутки=1,24 суток=1,24 полгода=6,1/2 полугодие=6,1/2 "
+    "столетий=100 десятилетие=10 десятилетия=10 десятилетий=10 десятилетиям=10 десятилетиями=10 десятилетиях=10 "
+    "сутки=1,24 суток=1,24 полгода=6,1/2 полугодие=6,1/2 "
     "полтораста=150 полчаса=30,1/2 двойной=2 двойная=2 тройной=3 двукратный=2 двукратного=2 "
     "двукратная=2 трёхкратный=3 трёхкратного=3 неделя=7,1 неделю=7,1 недели=7,1 год=1,12 квартал=3,4 квартале=3,4 "
     "тройка=3 тройку=3 тройке=3 тройки=3 пятёрка=5 пятерка=5 пятёрку=5 пятерку=5 пятёрке=5 десятка=10 десятку=10 "
@@ -43,10 +44,11 @@ _MORE: dict[str, str] = {
     "halfway=1/2 mid=1/2",
     "kk": "нөл=0 жарты=1/2 жартысы=1/2 жартысын=1/2 жартысынан=1/2 жартысына=1/2 ширек=1/4,4 ширегі=1/4,4 "
     "ширегін=1/4,4 "
-    "жарым=1/2 ғасыр=100 онжылдық=10 онжылдықта=10 апта=7,1 аптада=7,1 егіз=2 қос=2 дербес=1 тоқсан=90,4,3 екеуі=2 "
-    "екеуін=2 екеуінің=2 екеуі=2 үшеуі=3 жалғыз=1 мыңжылдық=1000 тәулік=24,1 тәулікте=24,1 дюжина=12 біреуі=1 "
-    "жыл=1,12 алтау=6 алтауы=6 алтауын=6 алтауының=6 жетеу=7 жетеуі=7 жетеуін=7 ондық=10 ондығы=10 ондығын=10 "
-    "ондығына=10 екеу=2 екеудің=2 екеуге=2 екеуіне=2 қырқыншы=40",
+    "жарым=1/2 ғасыр=100 онжылдық=10 онжылдықта=10 "
+    "апта=7,1 аптада=7,1 егіз=2 қос=2 дербес=1 тоқсан=90,4,3 жалғыз=1 мыңжылдық=1000 тәулік=24,1 "
+    "тәулікте=24,1 дюжина=12 біреуі=1 екеу=2 алтау=6 жетеу=7 "
+    "жыл=1,12 ондық=10 ондығы=10 ондығын=10 "
+    "ондығына=10 қырқыншы=40",
 }
 _NUMERALS = frozenset("полтора полторы полутора тоқсан a an ноль нөл zero".split())
 """Those of the tables above that go on as numbers do: "полтора миллиона", "a hundred"."""
@@ -63,14 +65,21 @@ SCALE = {language: re.compile(rf"(?:{words})(?!\w)") for language, words in _SCA
 """A word of magnitude, by language; its group says which power of ten it is."""
 
 _KAZAKH_STEMS = "бір екі үш төрт бес алты жеті сегіз тоғыз он жиырма отыз қырық елу алпыс жетпіс сексен тоқсан".split()
+_KAZAKH_COLLECTIVES = ("екеу", "алтау", "жетеу")
+"""Those that are not a numeral with an ending."""
 _KAZAKH_VALUES = (*range(1, 11), *range(20, 91, 10))
-_KAZAKH_PRONOUNS = frozenset("оны онда онымен".split())
-"""The third person's forms that are spelt as those of "ten" would be."""
+_KAZAKH_OTHERS = frozenset("оны онда онымен үшін алтын алтында".split())
+"""Words that are spelt as forms of numerals would be: "him", "for", "gold"."""
+_KAZAKH_COUNTED = (
+    r"(?:жақты|жыл|күн|ай(?:лы|да)|апта|сағат|минут|қабат|бұрыш|өлшем|бөлме|орын|есе|жасар|тіл|саты|сайыс|мәрте|"
+    r"тармақ|кезең|буын|метр|тонна)[а-яәғқңөұүһі]*"
+)
+"""What is written together with the numeral that counts it: үшжақты, бесжылдық, тоғызқабатты."""
 _KAZAKH_SUFFIX = (
     r"(?:(?:і|с?ы)?нш[іы]|еу|ау|іншісі|ншісі|ыншысы)?(?:сі|сы|і|ы)?(?:дең|даң|ден|дан|тен|тан|нен|нан|ге|ға|ке|"
     r"қа|не|на|"
     r"де|да|те|та|нде|нда|нің|ның|дің|дың|тің|тың|ні|ны|ді|ды|ті|ты|н|мен|бен|пен|лік|лық|дік|дық|тік|тық|лап|"
-    r"деп|ер|ар)?"
+    r"деп|ер|ар|ымыз|іміз)?"
 )
 
 
@@ -113,11 +122,11 @@ def value_of(word: str, language: str) -> tuple[Fraction, ...]:
         return found
     if language == "kk":
         match = _kazakh().fullmatch(word)
-        return words("kk")[match.group(1)] if match and word not in _KAZAKH_PRONOUNS else ()
+        return words("kk")[match.group(1)] if match and word not in _KAZAKH_OTHERS else ()
     collective = _COLLECTIVE.fullmatch(word)
     if collective is not None:
         return (Fraction(1 + next(i for i, group in enumerate(collective.groups(), 1) if group)),)
-    match = _compound().match(word)
+    match = None if word.startswith(_PLACES) else _compound().match(word)
     if match is None:
         return ()
     scale = next((factor for stem, factor in _COMPOUND_SCALES if match.group(3).startswith(stem)), 1)
@@ -128,6 +137,7 @@ def value_of(word: str, language: str) -> tuple[Fraction, ...]:
 _COLLECTIVE = re.compile(
     "(?:(дво)|(тро))(?:е|их|им|ими)|(?:(четвер)|(пятер)|(шестер)|(семер)|(восьмер)|(девятер)|(десятер))(?:о|ых|ым|ыми)"
 )
+_PLACES = ("семипалат", "семиреч", "пятигорс")
 _COMPOUND_SCALES = (("тысячн", 1000), ("миллионн", 1_000_000), ("миллиардн", 1_000_000_000))
 
 
@@ -150,13 +160,16 @@ def is_bare(word: str, language: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _kazakh() -> re.Pattern[str]:
-    return re.compile(rf"({'|'.join(sorted(_KAZAKH_STEMS, key=len, reverse=True))}){_KAZAKH_SUFFIX}")
+    stems = "|".join(sorted((*_KAZAKH_STEMS, *_KAZAKH_COLLECTIVES), key=len, reverse=True))
+    return re.compile(rf"({stems})(?:{_KAZAKH_COUNTED}|{_KAZAKH_SUFFIX})")
 
 
 @lru_cache(maxsize=1)
 def _compound() -> re.Pattern[str]:
     """двухлетний, сорокафутовый, стотысячный: a genitive before a word that counts."""
-    genitives = {w for v, w in _enumerate("ru") if 2 <= v <= 100 and w in words("ru") and len(w) > 3 and w[-1] in "хиа"}
+    genitives = {
+        w for v, w in _enumerate("ru") if 2 <= v <= 900 and w in words("ru") and len(w) > 3 and w[-1] in "хиат"
+    }
     stems = "|".join(sorted(genitives, key=len, reverse=True))
     units = "|".join(w for w in genitives if words("ru")[w][0] < 10)
     return re.compile(rf"({stems}|сто(?=лет|тысяч|миллион))({units}|)([а-я]{{5,}})")

@@ -1,10 +1,11 @@
 """Numbers in words in Russian, Kazakh and English text: the longest runs of words that read as one number."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 
 from pipeline.quantities.european import Numeral
 from pipeline.quantities.numerals import SCALE, is_bare, is_vague, scale_of, value_of
@@ -14,6 +15,10 @@ _GLUE = re.compile(r"[\s\u00a0-]+(?:(?:and a|and|с)[\s-]+)?")
 _BETWEEN = {"ru": {"с"}, "en": {"and", "a"}, "kk": set[str]()}
 """две с половиной, a hundred and five, two and a half."""
 _HALF = Fraction(1, 2)
+_ABLATIVE = re.compile(r".+[днт][ае]н$")
+_DECADES = re.compile(r"[\s\u00a0]+десятилети")
+_WITH = re.compile(r"[\s\u00a0]+[^\W\d_]+(?:ами|ями|ыми|ими|ью)\b")
+"""What makes "семью" seven ("семью голосами"), and not a family."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +39,45 @@ class _Word:
 
 def find_words(text: str, language: str) -> Iterator[Numeral]:
     """The numbers in words of a text, in order."""
+    found = _find(text, language)
+    if language == "kk":
+        return _with_fractions(text, list(found))
+    return _with_decades(text, found) if language == "ru" else found
+
+
+def _with_decades(text: str, numerals: Iterable[Numeral]) -> Iterator[Numeral]:
+    """Three decades may be said as thirty years."""
+    for numeral in numerals:
+        if _DECADES.match(text, numeral.stop):
+            yield replace(numeral, readings=(*numeral.readings, numeral.readings[0] * 10))
+        else:
+            yield numeral
+
+
+def _with_fractions(text: str, numerals: Sequence[Numeral]) -> Iterator[Numeral]:
+    """A Kazakh fraction has its denominator first, in the ablative: "бестен бір" may be a fifth, or one of five."""
+    for numeral, after in pairwise((*numerals, None)):
+        assert numeral is not None
+        whole = numeral.readings[0]
+        if (
+            after is not None
+            and after.readings[0] < whole
+            and _ABLATIVE.match(text[numeral.start : numeral.stop])
+            and text[numeral.stop : after.start].isspace()
+        ):
+            yield replace(numeral, readings=(*numeral.readings, after.readings[0] / whole))
+        else:
+            yield numeral
+
+
+def _find(text: str, language: str) -> Iterator[Numeral]:
     meanings = [_meaning(word, language) for word in _WORD.findall(text)]
     if not any(meanings):
         return
     run: list[_Word] = []
-    for match, meaning in zip(_WORD.finditer(text), meanings, strict=True):
+    for match, may_mean in zip(_WORD.finditer(text), meanings, strict=True):
+        family = may_mean is not None and match.group().lower() == "семью" and not _WITH.match(text, match.end())
+        meaning = None if family else may_mean
         if not run and meaning is None:
             continue  # nearly every word
         if run and match.group() in _BETWEEN[language]:
@@ -55,7 +94,7 @@ def find_words(text: str, language: str) -> Iterator[Numeral]:
 @lru_cache(maxsize=65536)
 def _meaning(text: str, language: str) -> tuple[tuple[Fraction, ...], int, bool, bool] | None:
     """What a `_Word` says beside its place; None for a word of no number, which nearly every word is."""
-    scale = SCALE[language].fullmatch(text) if len(text) > 1 else None
+    scale = SCALE[language].fullmatch(text.casefold()) if len(text) > 1 else None
     factor = scale_of(scale) if scale is not None else 0
     values = () if factor else value_of(text, language)
     if not factor and not values:

@@ -3,8 +3,10 @@
 import pytest
 
 from pipeline.names import find
+from pipeline.names.borders import may_begin, may_end
 from pipeline.names.characters import strange_parts
 from pipeline.names.compare import distance
+from pipeline.names.established import established_forms
 from pipeline.names.foreign import explain, is_ordinary
 from pipeline.names.places import explained_forms, forms_of_people
 from pipeline.names.short import has_short_form, misspelt_places
@@ -85,6 +87,50 @@ def test_a_chinese_name_is_held_against_the_sounds_of_the_source() -> None:
     assert part.place[0] == len("彼得·科斯特洛与约翰·")
 
 
+@pytest.mark.parametrize(
+    ("source", "translation", "strange"),
+    [
+        ("Дэвид Торо уехал.", "戴特·梭罗离开了。", "戴特"),
+        ("Сенатор Митч Макконнелл уехал.", "参议员米奇·麦康奈卡离开了。", "麦康奈卡离"),
+        ("Режиссёр Норман Кантор уехал.", "导演斯诺曼·康托尔离开了。", "导演斯诺曼"),
+        ("Её муж Эндрю Коу уехал.", "她的丈夫特德鲁·科离开了。", "丈夫特德鲁"),
+    ],
+)
+def test_a_part_is_held_against_the_words_beside_its_neighbours(source: str, translation: str, strange: str) -> None:
+    parts = list(strange_parts(source, translation))
+    assert strange in [translation[slice(*part.place)] for part in parts]
+
+
+@pytest.mark.parametrize(
+    ("source", "translation"),
+    [
+        ("Сергей Иванов и Джордж Буш говорили с Ангелой Меркель.", "谢尔盖·伊万诺夫和乔治·布什与安格拉·默克尔交谈。"),
+        ("Дом Марии Роузфильд стоит в Женеве.", "玛丽亚·罗斯菲尔德的房子在日内瓦。"),
+        ("По словам канадца Тейлора Рака, игра удалась.", "加拿大的泰勒·拉克说，比赛很成功。"),
+        ("Директор центра Диана Закирова уехала.", "中心主任季安娜·扎基罗娃离开了。"),
+        ("Физик Йоханнес ван дер Ваальс умер.", "物理学家约翰内斯·瓦尔斯去世了。"),
+    ],
+)
+def test_a_name_in_its_usual_form_is_not_strange(source: str, translation: str) -> None:
+    assert list(strange_parts(source, translation)) == []
+
+
+def test_a_form_is_established_whatever_case_the_name_stands_in() -> None:
+    for name in ("Сергей", "Сергея", "Сергеем"):
+        assert established_forms(name) == ("谢尔盖",)
+    assert {"大卫", "戴维"} <= set(established_forms("Дэвидом"))
+    assert established_forms("Ошакбаев") == ()
+
+
+def test_a_name_stops_before_no_character_that_belongs_to_it() -> None:
+    assert may_end("托马斯说", 3)
+    assert not may_end("托马斯说", 2)
+    assert may_end("托马克服困难", 2), "a common word begins there"
+    assert may_begin("丈夫约翰", 2), "a common word ends there"
+    assert may_begin("荷兰约翰", 2), "a place ends there"
+    assert not may_begin("利约翰", 1)
+
+
 def test_a_short_form_counts_in_a_compound_alone() -> None:
     spoken = explained_forms("США и Китай")
     assert has_short_form(("美国",), "驻美大使", spoken)
@@ -96,6 +142,37 @@ def test_a_short_form_counts_in_a_compound_alone() -> None:
 def test_one_wrong_character_in_a_place_is_seen_though_the_place_stands_there_too() -> None:
     spoken = explained_forms("Столица Израиля")
     assert list(misspelt_places(spoken, "以色列的首都，以色特的首都")) == [((7, 10), "以色列")]
+
+
+@pytest.mark.parametrize(
+    ("source", "translation", "wrong"),
+    [
+        ("Суд в Лондоне отказал.", "英尔法院驳回了请求。", "英尔"),
+        ("Агентство отменило решение.", "美马环境保护局撤销了决定。", "美马"),
+        ("Немецкие лодки и Германия.", "德克潜艇和德国。", "德克"),
+        ("Код страны добавили.", "以色里的代码已加入。", "以色里"),
+        ("Во Франции живёт много людей.", "法特人口众多。", "法特"),
+    ],
+)
+def test_a_wrong_character_in_a_state_is_seen(source: str, translation: str, wrong: str) -> None:
+    (found,) = [translation[slice(*place)] for place, _ in misspelt_places(explained_forms(source), translation)]
+    assert found == wrong
+
+
+@pytest.mark.parametrize(
+    ("source", "translation"),
+    [
+        ("До города три мили.", "离城三英里。"),
+        ("США и Германия договорились.", "美德达成协议。"),
+        ("Нигер и его сосед.", "尼日尔和邻国尼日利亚。"),
+        ("Германия и Рид.", "德国和瑞德先生。"),
+        ("Германия ждёт.", "德国克服了困难。"),
+        ("Викинги дошли до Чёрного моря.", "维京人到达黑海。"),
+        ("Китай и его сосед договорились.", "中哈达成协议。"),
+    ],
+)
+def test_other_words_are_no_wrong_states(source: str, translation: str) -> None:
+    assert list(misspelt_places(explained_forms(source), translation)) == []
 
 
 def test_texts_together_have_the_names_that_each_has_alone() -> None:

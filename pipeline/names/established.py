@@ -1,0 +1,26 @@
+"""Names of foreigners that have an established form in Chinese: 谢尔盖 for Сергей, 约翰 for Джон."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+
+from pipeline.terms.lemmas import fold, lemmas
+
+
+@lru_cache(maxsize=16_384)
+def established_forms(word: str) -> tuple[str, ...]:
+    """The Chinese forms of a Russian word that may be such a name, in whatever case it stands; nothing for none."""
+    return tuple(form for lemma in sorted(lemmas(word)) for form in _forms().get(lemma, ()))
+
+
+@lru_cache(maxsize=1)
+def _forms() -> Mapping[str, tuple[str, ...]]:
+    """By a name in Russian, folded, its Chinese forms."""
+    found: dict[str, tuple[str, ...]] = {}
+    for line in files("seeds").joinpath("names", "given.tsv").read_text("utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        form, _, names = line.partition("\t")
+        for name in names.split("|"):
+            found[fold(name)] = (*found.get(fold(name), ()), form)
+    return found
