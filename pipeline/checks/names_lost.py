@@ -32,6 +32,7 @@ _DOUBTS = {
 _SHORT = 2
 """Consonants up to which a name is too short to be told from another by them."""
 _LETTERS = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя,0123456789"
+_INITIALS = re.compile(r"^(?:[А-ЯЁ]\.)+")
 _ALIKE = 5
 """First letters that a Kazakh word for a people shares with the Russian one where it has no word of its own."""
 _SMALL = re.compile(r"(?<!\w)[а-яёәғқңөұүһі]{4,}")
@@ -81,7 +82,9 @@ def _is_there(entry: Protected, text: str, pair: Pair) -> bool:
     """Whether a name stands there in another form that is as good: a place derived from, a person spelt otherwise."""
     if entry.kind == "place":
         return _is_named(entry.forms, text, pair)
-    return pair.language != "zh-Hans" and not entry.firm and _is_spelt((entry.text.split()[-1],), pair)
+    return (
+        pair.language != "zh-Hans" and not entry.firm and _is_spelt((_without_initials(entry.text.split()[-1]),), pair)
+    )
 
 
 def _unknown(name: str, is_person: bool, first: bool, pair: Pair) -> Iterator[Issue]:
@@ -92,14 +95,19 @@ def _unknown(name: str, is_person: bool, first: bool, pair: Pair) -> Iterator[Is
     `first` says that it begins a sentence, where it may be no name at all.
     """
     written = name.partition("(")[0].split() or name.split()
-    word = (person(" ".join(written)).words if is_person else written)[-1]
+    word = _without_initials((person(" ".join(written)).words if is_person else written)[-1])
     if pair.language == "zh-Hans" or consonants(word) <= _SHORT or not word[0].isupper():
         return
     if not is_name(name, first=first) or is_translated(word):
         return
-    if not _is_spelt((word, written[-1]), pair):
+    if not _is_spelt((word, _without_initials(written[-1])), pair):
         severity: Severity = "warning" if pair.language == "kk-Cyrl" and _comes_near(word, pair) else "note"
         yield Issue(severity, "name-not-found", {"source": name}, _place(name, pair))
+
+
+def _without_initials(word: str) -> str:
+    """А.Б.Иванов may stand as А.Б. Иванов."""
+    return _INITIALS.sub("", word) or word
 
 
 def _comes_near(name: str, pair: Pair) -> bool:
@@ -162,6 +170,8 @@ def _begins(start: int, text: str) -> bool:
 def _nearest(form: str, pair: Pair) -> tuple[int, int] | None:
     """The word of the translation that looks like the last word of a form, misspelt."""
     last = form.rpartition(" ")[2]
+    if last.isupper():  # ҚР is not Қайрат misspelt
+        return None
     there = [(pair.hypothesis[slice(*place)], place) for place in capitals(pair.hypothesis, pair.language)]
     found = [(alike(last, word), place) for word, place in there if not is_ordinary(word, pair.language)]
     best, place = max(found, default=(0.0, (0, 0)))

@@ -69,7 +69,7 @@ def _kazakh(pair: Pair, words: int) -> Iterator[Issue]:
     total = 0
     found: list[list[re.Match[str]]] = []
     for token in (*tokens, None):
-        if token is not None and _may_be_russian(token.group(), source):
+        if token is not None and _may_be_russian(token.group(), source) and not _is_abbreviated(token):
             run.append(token)
             continue
         sure = sum(_is_russian(word.group(), source) for word in run)
@@ -98,6 +98,11 @@ def _words(source: str) -> frozenset[str]:
 def _may_be_russian(word: str, source: frozenset[str]) -> bool:
     folded = word.casefold()
     return (folded in source or folded in _RUSSIAN_WORDS) and not _KAZAKH_LETTER.search(word)
+
+
+def _is_abbreviated(token: re.Match[str]) -> bool:
+    """Whether a letter is one of an abbreviation (т.с.с.)."""
+    return len(token.group()) == 1 and token.string.startswith(".", token.end())
 
 
 def _is_russian(word: str, source: frozenset[str]) -> bool:
