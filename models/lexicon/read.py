@@ -27,7 +27,7 @@ class Lexicon:
 
     def __init__(self, path: Path) -> None:
         with gzip.open(path, "rt", encoding="utf-8") as stream:
-            lines = [line for line in stream.read().split("\n") if line and line[0] != "#"]
+            lines = [line for line in stream.read().split("\n")[:-1] if not line.startswith("#")]
         head = len(WEIGHTS) + 1
         self._target = {stem: weight for weight, line in enumerate(lines[:head]) for stem in line.split()}
         self._lines = dict(line.split("\t", 1) for line in lines[head:])

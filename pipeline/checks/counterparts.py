@@ -33,8 +33,9 @@ _CHARACTERS = 4
 """What the lexicon knows of Chinese, characters and pairs, for a word of another language."""
 _RARE = 4
 """The weight of a word that the lexicon does not know but that is spelt alike in the source."""
-_RUN, _CLAUSE = 2.5, 1.0
-"""The most that one word counts in a run and in a clause."""
+MOST_OF_A_WORD = 2.5
+"""What one word counts in a run at most."""
+_MOST_IN_CLAUSE = 1.0
 _CUT = {
     "": re.compile(r"[,.](?!\d)|[;:—–()«»“”\"!?]|\s-\s"),
     "zh-Hans": re.compile(r"[，；：。—（）“”！？]"),
@@ -164,7 +165,7 @@ def _run(told: Told, table: Table) -> tuple[float, Place | None]:
     for cell, start, stop in told:
         if total <= 0:
             total, began = 0.0, start
-        total += _held(table.get(cell, 0.0), _RUN)
+        total += _held(table.get(cell, 0.0), MOST_OF_A_WORD)
         if total > best:
             best, place = total, (began, stop)
     return best, place
@@ -177,7 +178,7 @@ def _clause(told: Told, table: Table, pair: Pair) -> tuple[float, Place | None]:
     best, place = 0.0, None
     for clause in _parts(told, stops):
         if len(clause) >= _LEAST[key]:
-            total = sum(_held(table.get(cell, 0.0), _CLAUSE) for cell, _, _ in clause) / len(clause) ** 0.5
+            total = sum(_held(table.get(cell, 0.0), _MOST_IN_CLAUSE) for cell, _, _ in clause) / len(clause) ** 0.5
             if total > best:
                 best, place = total, (clause[0][1], clause[-1][2])
     return best, place

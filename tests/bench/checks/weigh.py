@@ -14,6 +14,7 @@ import math
 import random
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
 import numpy as np
@@ -88,13 +89,27 @@ def loudness(language: str, pairs: Sequence[Pair]) -> list[str]:
                 count.update(cell for cell, _, _ in told)
     lines = []
     for side, mine, strange in zip(("source", "target"), own, foreign, strict=True):
-        kinds = sorted(mine | strange)
-        rest = math.log((mine.total() + len(kinds)) / (strange.total() + len(kinds)))
-        for cell in kinds:
-            value = math.log((strange[cell] + 1) / (mine[cell] + 1)) + rest
-            held = max(-LOUDEST, min(LOUDEST, value))
-            lines.append("\t".join((language, side, f"{held:.2f}", *map(str, cell))))
+        group = _chance if side == "target" else _all
+        for _, kinds in groupby(sorted(mine | strange, key=group), group):
+            cells = sorted(kinds)
+            ours, theirs = (sum(count[cell] + 1 for cell in cells) for count in (mine, strange))
+            for cell in cells:
+                value = math.log((strange[cell] + 1) / theirs / (mine[cell] + 1) * ours)
+                held = max(-LOUDEST, min(LOUDEST, value))
+                lines.append("\t".join((language, side, f"{held:.2f}", *map(str, cell))))
     return lines
+
+
+def _chance(cell: Cell) -> int:
+    """How long the source is: words of a translation are compared among sources as long, for it says nothing itself."""
+    return cell[-1]
+
+
+def _all(_cell: Cell) -> int:
+    """Words of a source are compared all together: beside a short translation of something else they speak louder,
+    which found more omissions in Chinese and Kazakh than grouping them did.
+    """
+    return 0
 
 
 def fit(language: str, texts: Sequence[Sequence[Pair]], confirm: Sequence[Pair], encoder: bool) -> None:
