@@ -1,9 +1,10 @@
-"""Content left out or added: by what a multilingual encoder says of the two texts, and by their lengths together.
+"""Content left out or added: by what a multilingual encoder says of the two texts, beside the signs of coverage.
 
-A translation that lost a clause is less like its source, and shorter; one that gained a clause is less like it, and
-longer. Neither sign is sure alone, so their sum decides, and what the check of length warns of is a note beside it.
-Which clause it is, is then tried out: the one without which the two texts are more alike. Weights and bounds were set
-on news and on FLORES-200 dev (docs/checks.md), with the cosines of the encoder that Audarma ships.
+A translation that lost or gained a clause is less like its source, besides being shorter or longer and having words
+without counterparts. No sign is sure alone, so their sum decides, and what length and coverage warn of are notes beside
+it. Which clause it is, is then tried out: the one without which the two texts are more alike, or else the one whose
+words lack counterparts. Weights and bounds come from tests/bench/checks/weigh.py, as those of coverage do, with the
+cosines of the encoder that Audarma ships.
 """
 
 import re
@@ -13,6 +14,16 @@ from typing import TYPE_CHECKING, Protocol
 
 from models.languages import SOURCE
 from pipeline.checks.check import Issue, Manifest, Pair, Parameter, Place
+from pipeline.checks.coverage import MANIFEST as COVERAGE
+from pipeline.checks.coverage import (
+    is_long_enough,
+    lacks_words,
+    left_out,
+    put_in,
+    signs_of_addition,
+    signs_of_omission,
+    surplus,
+)
 from pipeline.checks.length import MANIFEST as LENGTH
 from pipeline.checks.length import deviation
 
@@ -27,8 +38,8 @@ MANIFEST = Manifest(
     "Nothing is left out and nothing is added, as far as an encoder can tell.",
     "warning",
     (
-        Parameter("omitted", 3.4, "Deviations, of likeness and length together, from which something may be left out."),
-        Parameter("added", 2.3, "Deviations from which something may be added."),
+        Parameter("omitted", 0.0, "How much surer than usual it must be, in log odds, that something is left out."),
+        Parameter("added", 0.0, "How much surer than usual it must be, in log odds, that something is added."),
         Parameter("unlike", 3.4, "Deviations of likeness alone from which the meaning may be another."),
     ),
     thorough=True,
@@ -36,17 +47,20 @@ MANIFEST = Manifest(
 
 _MIDDLE = {"en": 0.70, "kk-Cyrl": 0.70, "zh-Hans": 0.585}
 _SPREAD = {"en": 0.085, "kk-Cyrl": 0.095, "zh-Hans": 0.09}
-_BOUND = {"en": 1.0, "kk-Cyrl": 1.08, "zh-Hans": 0.79}
-"""Lengths in Chinese vary so much that a clause more or less stands out less: the bounds are lower there, where two or
-three of a hundred good translations of the text they were set on are told."""
-_WEIGHT = 0.5
-"""Of likeness against length."""
+_OMITTED = {  # of the signs of coverage, likeness; the constant, the bound in it
+    "en": (-2.68, -1.28, 0.20, -1.07, -4.66),
+    "kk-Cyrl": (-1.97, -0.34, 0.12, -0.74, -6.54),
+    "zh-Hans": (-2.26, -0.58, 0.46, -0.91, -6.12),
+}
+_ADDED = {
+    "en": (1.34, 0.76, -0.85, 3.21, -0.57, -10.97),
+    "kk-Cyrl": (1.17, 0.34, -0.83, 2.37, -0.65, -9.20),
+    "zh-Hans": (1.50, 1.46, -1.06, 1.89, -1.11, -14.92),
+}
 _USUAL = 1.5
 """Deviations of length within which unlikeness is no matter of something left out or added."""
 _GAIN = 0.02
 """How much more alike the two texts are without a clause that only one of them has."""
-_SHORTEST = 24
-"""Characters of source below which a vector says little."""
 _CLAUSE = {"": re.compile(r"[,;:—–()«»“”]\s*|\s-\s"), "zh-Hans": re.compile(r"[，；：、。——（）“”]+")}
 _LEAST = {"": 15, "zh-Hans": 6}
 _REMEMBERED = 4096
@@ -75,30 +89,33 @@ class Content:
 
     def prepare(self, pairs: Sequence[Pair]) -> None:
         """Encodes all texts of a window at once."""
-        wanted = [pair for pair in pairs if _is_long_enough(pair)]
+        wanted = [pair for pair in pairs if is_long_enough(pair)]
         self._encode(SOURCE, [pair.source for pair in wanted])
         for language in {pair.language for pair in wanted}:
             self._encode(language, [pair.hypothesis for pair in wanted if pair.language == language])
 
     def weighs(self, pair: Pair) -> frozenset[str]:
-        """The check of length, where this one looks: it has the same sign and another."""
-        return frozenset((LENGTH.name,)) if _is_long_enough(pair) else frozenset()
+        """The checks of length and coverage, where this one looks: it has the same signs and another."""
+        return frozenset((LENGTH.name, COVERAGE.name)) if is_long_enough(pair) else frozenset()
 
     def __call__(self, pair: Pair) -> Iterator[Issue]:
         """At most one issue a pair: what is left out, what is added, or a meaning that is far off."""
-        if not _is_long_enough(pair):
+        if not is_long_enough(pair):
             return
+        off = self.likeness(pair)
+        alike = self._alike(pair.source, pair.hypothesis, pair.language)
+        if -off > self._unlike and abs(deviation(pair)) < _USUAL:
+            yield Issue("warning", "meaning", {"score": f"{alike:.2f}"})
+        elif surplus(_OMITTED[pair.language], (*signs_of_omission(pair), off)) > self._omitted and lacks_words(pair):
+            yield self._left_out(pair, alike)
+        elif surplus(_ADDED[pair.language], (*signs_of_addition(pair), off)) > self._added:
+            yield self._put_in(pair, alike)
+
+    def likeness(self, pair: Pair) -> float:
+        """How many deviations the two texts are more (or, below 0, less) alike than the middle of translations."""
         self.prepare([pair])
         alike = self._alike(pair.source, pair.hypothesis, pair.language)
-        off = (alike - _MIDDLE[pair.language]) / _SPREAD[pair.language]
-        length = deviation(pair)
-        bound = _BOUND[pair.language]
-        if -off > self._unlike and abs(length) < _USUAL:
-            yield Issue("warning", "meaning", {"score": f"{alike:.2f}"})
-        elif -length - _WEIGHT * off > self._omitted * bound:
-            yield self._left_out(pair, alike)
-        elif length - _WEIGHT * off > self._added * bound:
-            yield self._put_in(pair, alike)
+        return (alike - _MIDDLE[pair.language]) / _SPREAD[pair.language]
 
     def _left_out(self, pair: Pair, alike: float) -> Issue:
         places = _clauses(pair.source, SOURCE)
@@ -107,7 +124,7 @@ class Content:
         gains = [self._alike(text, pair.hypothesis, pair.language) - alike for text in texts]
         best = max(range(len(places)), key=gains.__getitem__, default=None)
         if best is None or gains[best] < _GAIN:
-            return Issue("warning", "meaning", {"score": f"{alike:.2f}"})
+            return left_out(pair)
         start, stop = places[best]
         return Issue("warning", "omitted", {"source": pair.source[start:stop]}, source=(start, stop))
 
@@ -118,7 +135,7 @@ class Content:
         gains = [self._alike(pair.source, text, pair.language) - alike for text in texts]
         best = max(range(len(places)), key=gains.__getitem__, default=None)
         if best is None or gains[best] < _GAIN:
-            return Issue("warning", "meaning", {"score": f"{alike:.2f}"})
+            return put_in(pair)
         start, stop = places[best]
         return Issue("warning", "added", {"target": pair.hypothesis[start:stop]}, target=(start, stop))
 
@@ -137,10 +154,6 @@ class Content:
             self._vectors[language, text] = vector
         while len(self._vectors) > _REMEMBERED:
             self._vectors.popitem(last=False)
-
-
-def _is_long_enough(pair: Pair) -> bool:
-    return len(pair.source) >= _SHORTEST and bool(pair.hypothesis.strip())
 
 
 def _clauses(text: str, language: str) -> list[Place]:

@@ -1,0 +1,1 @@
+"""Bilingual lexicons from Russian, learned from parallel text: `learn` makes them, `read` looks words up."""
