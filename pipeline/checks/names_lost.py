@@ -89,8 +89,7 @@ def _is_there(entry: Protected, text: str, pair: Pair) -> bool:
 
 def _unknown(name: str, is_person: bool, first: bool, pair: Pair) -> Iterator[Issue]:
     """A name that no rule of ours spells for sure: some name in the translation must be spelt as its last word may be.
-    A note where nothing comes near it, for translations leave such names out or say them otherwise, and in English,
-    where a strange one is told anyway.
+    A note, for translations leave such names out or say them otherwise, and a strange one in its place is told anyway.
 
     `first` says that it begins a sentence, where it may be no name at all.
     """
@@ -101,19 +100,12 @@ def _unknown(name: str, is_person: bool, first: bool, pair: Pair) -> Iterator[Is
     if not is_name(name, first=first) or is_translated(word):
         return
     if not _is_spelt((word, _without_initials(written[-1])), pair):
-        severity: Severity = "warning" if pair.language == "kk-Cyrl" and _comes_near(word, pair) else "note"
-        yield Issue(severity, "name-not-found", {"source": name}, _place(name, pair))
+        yield Issue("note", "name-not-found", {"source": name}, _place(name, pair))
 
 
 def _without_initials(word: str) -> str:
     """А.Б.Иванов may stand as А.Б. Иванов."""
     return _INITIALS.sub("", word) or word
-
-
-def _comes_near(name: str, pair: Pair) -> bool:
-    """Whether some word with a capital may be a name misspelt."""
-    there = [pair.hypothesis[slice(*place)] for place in capitals(pair.hypothesis, pair.language)]
-    return any(nearest(word, (name,), pair.language).near for word in there)
 
 
 def _spoken_of(text: str, pair: Pair, protected: tuple[Protected, ...]) -> Iterator[Issue]:
@@ -129,7 +121,9 @@ def _spoken_of(text: str, pair: Pair, protected: tuple[Protected, ...]) -> Itera
         if not begins and (pair.language == "zh-Hans" or not _is_spelt((word.text,), pair)):
             told.add(forms[0])
             values = {"source": word.text, "target": forms[0]}
-            severity: Severity = "note" if pair.language == "en" else "warning"  # English says it otherwise more often
+            severity: Severity = (
+                "warning" if pair.language == "zh-Hans" else "note"
+            )  # others say it otherwise more often
             yield Issue(severity, "name-missing", values, _place(word.text, pair), suggestion=forms[0])
 
 
