@@ -45,9 +45,9 @@ class ChecksSettings:
 
 
 def with_glossaries(settings: ChecksSettings, paths: Sequence[str | Path] | None) -> ChecksSettings:
-    """The settings with the checks of terms and names on, and the glossaries of a run where they name no others.
+    """The settings with the checks of terms, names, coverage and speaker on, and a run's glossaries where none are named.
 
-    None is a run that carries no terms through: the settings as they are.
+    None is a run that carries no terms through, and is to be fast: the settings as they are.
     """
     if paths is None:
         return settings
@@ -56,6 +56,8 @@ def with_glossaries(settings: ChecksSettings, paths: Sequence[str | Path] | None
     for name in ("names", "terms"):
         known = checks.get(name, CheckSettings())
         checks[name] = replace(known, parameters={**own, **known.parameters})
+    for name in ("coverage", "speaker"):
+        checks.setdefault(name, CheckSettings())
     return replace(settings, checks=checks)
 
 

@@ -16,6 +16,8 @@ BOUNDS = (0.02, 0.05, 0.12, 0.35)
 """Shares from which a counterpart is the likelier one: it is given as 1 to 4."""
 WEIGHTS = (2.5, 4.0, 5.5, 7.0)
 """Surprise, in natural logarithms of the share of sentences without a stem, from which it weighs 1 to 4 and not 0."""
+_REMEMBERED = 4096
+"""Stems whose counterparts are kept as they were read: those of a language would take tens of megabytes."""
 _HEAD = """\
 # A lexicon from Russian, learned by models.lexicon.learn from the text that models/starter/recipe/data.toml lists.
 # Licence: CC-BY-SA-4.0, as the strictest of those texts; models/lexicon/LICENSE names who is to be credited.
@@ -23,7 +25,10 @@ _HEAD = """\
 
 
 class Lexicon:
-    """The lexicon of one target language (BCP 47)."""
+    """The lexicon of one target language (BCP 47).
+
+    `find` gives the weight of a source stem and its counterparts with their likelihood, 1 to 4; None where not known.
+    """
 
     def __init__(self, path: Path) -> None:
         with gzip.open(path, "rt", encoding="utf-8") as stream:
@@ -31,18 +36,15 @@ class Lexicon:
         head = len(WEIGHTS) + 1
         self._target = {stem: weight for weight, line in enumerate(lines[:head]) for stem in line.split()}
         self._lines = dict(line.split("\t", 1) for line in lines[head:])
-        self._found: dict[str, tuple[int, dict[str, int]] | None] = {}
+        self.find = lru_cache(maxsize=_REMEMBERED)(self._find)
 
     def weigh(self, stem: str) -> int | None:
         """How much a target stem says, 0 (it is everywhere) to 4; None for one that is not known."""
         return self._target.get(stem)
 
-    def find(self, stem: str) -> tuple[int, Mapping[str, int]] | None:
-        """The weight of a source stem and its counterparts with their likelihood, 1 to 4; None where not known."""
-        if stem not in self._found:
-            line = self._lines.get(stem)
-            self._found[stem] = None if line is None else _parse(line)
-        return self._found[stem]
+    def _find(self, stem: str) -> tuple[int, Mapping[str, int]] | None:
+        line = self._lines.get(stem)
+        return None if line is None else _parse(line)
 
 
 @lru_cache(maxsize=4)

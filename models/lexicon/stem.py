@@ -46,7 +46,7 @@ def words(text: str, language: str) -> list[Word]:
     return [Word(cut(match.group(), language), *match.span()) for match in _WORD.finditer(text)]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def cut(word: str, language: str) -> str:
     """A word without its ending and without what follows its first letters, in small letters."""
     bare = word.lower().replace("ё", "е") if language == SOURCE else word.lower()

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.checks.check import Place
 from pipeline.names.find import is_name
@@ -32,12 +33,15 @@ class Speaker:
     place: Place
 
 
+@lru_cache(maxsize=512)  # a source is asked about for each language
 def speakers(source: str) -> tuple[Speaker, ...]:
     """Who speaks in a Russian segment, by what stands outside of its quotations; each name once."""
     line = _LINE.fullmatch(source.strip())
     if line is not None and _is_person(line["name"]):
         return (_speaker(line["name"], source.find(line["name"])),)
     hidden = _QUOTED.sub(lambda match: "\x00" * len(match.group()), source)
+    if not _SAID.search(hidden):
+        return ()
     names = [
         match for match in _NAME.finditer(hidden) if _is_person(match.group(), first=_begins(hidden, match.start()))
     ]

@@ -65,13 +65,13 @@ Told = Sequence[tuple[Cell, int, int]]
 """Words with their places."""
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def weigh(pair: Pair) -> Evidence:
     """The evidence of a pair."""
     source, target = tell(pair)
-    ours, theirs = (tables()[pair.language, side] for side in ("source", "target"))
-    missing, missing_at = _run(source, ours)
-    strange, strange_at = _clause(target, theirs, pair)
+    ours = tables()[pair.language, "source"]
+    missing, missing_at = _run(source, _held(pair.language, "source", MOST_OF_A_WORD))
+    strange, strange_at = _clause(target, _held(pair.language, "target", _MOST_IN_CLAUSE), pair)
     lack = sum(ours.get(cell, 0.0) for cell, _, _ in source) / max(1, len(source))
     return Evidence(missing, missing_at, lack, strange, strange_at)
 
@@ -87,11 +87,11 @@ def tell(pair: Pair) -> tuple[Told, Told]:
         found = lexicon.find(word.stem)
         best = 0
         if found is not None:
-            for other, grade in found[1].items():
+            for other in found[1].keys() & there:  # a few of many
+                grade = found[1][other]
+                best = max(best, grade)
                 if grade > likely.get(other, 0):
                     likely[other] = grade
-                if grade > best and other in there:
-                    best = grade
         grades.append(None if found is None else (best, found[0]))
     if pair.language == "kk-Cyrl":  # names and loans are spelt alike
         same = {_as_kazakh(word.stem) for word in source}
@@ -121,7 +121,7 @@ def tables() -> Mapping[tuple[str, str], Table]:
     return found
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)  # a source is asked about for each language, a window of segments at a time
 def _source_words(source: str) -> Sequence[Word]:
     return words(source, SOURCE)
 
@@ -165,7 +165,7 @@ def _run(told: Told, table: Table) -> tuple[float, Place | None]:
     for cell, start, stop in told:
         if total <= 0:
             total, began = 0.0, start
-        total += _held(table.get(cell, 0.0), MOST_OF_A_WORD)
+        total += table.get(cell, 0.0)
         if total > best:
             best, place = total, (began, stop)
     return best, place
@@ -178,7 +178,7 @@ def _clause(told: Told, table: Table, pair: Pair) -> tuple[float, Place | None]:
     best, place = 0.0, None
     for clause in _parts(told, stops):
         if len(clause) >= _LEAST[key]:
-            total = sum(_held(table.get(cell, 0.0), _MOST_IN_CLAUSE) for cell, _, _ in clause) / len(clause) ** 0.5
+            total = sum([table.get(cell, 0.0) for cell, _, _ in clause]) / len(clause) ** 0.5
             if total > best:
                 best, place = total, (clause[0][1], clause[-1][2])
     return best, place
@@ -191,5 +191,7 @@ def _parts(told: Told, stops: Sequence[int]) -> Iterator[Told]:
     return (told[start:stop] for start, stop in pairwise(bounds))
 
 
-def _held(value: float, most: float) -> float:
-    return max(-most, min(most, value))
+@lru_cache(maxsize=8)
+def _held(language: str, side: str, most: float) -> Table:
+    """A table in which no word speaks louder than `most`, either way."""
+    return {cell: max(-most, min(most, value)) for cell, value in tables()[language, side].items()}

@@ -24,6 +24,7 @@ MANIFEST = Manifest(
         Parameter("omitted", 0.0, "How much surer than usual it must be, in log odds, that something is left out."),
         Parameter("added", 0.0, "How much surer than usual it must be, in log odds, that something is added."),
     ),
+    thorough=True,
 )
 
 _OMITTED = {  # of the signs of an omission; the constant, the bound in it

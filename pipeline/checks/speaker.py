@@ -17,6 +17,7 @@ MANIFEST = Manifest(
     "Words in quotation marks stay with the person who said them.",
     "warning",
     (Parameter("alike", 0.75, "How alike the consonants of two spellings of a name are, 0 to 1."),),
+    thorough=True,
 )
 
 _QUOTATION = re.compile(r"[«“\"„]([^«»“”\"„]{12,})[»”\"]")
