@@ -45,7 +45,7 @@ class ChecksSettings:
 
 
 def with_glossaries(settings: ChecksSettings, paths: Sequence[str | Path] | None) -> ChecksSettings:
-    """The settings with the checks of terms, names, coverage and speaker on, and a run's glossaries where none are named.
+    """The settings with the checks of terms, names, coverage and speaker on, and a run's glossaries.
 
     None is a run that carries no terms through, and is to be fast: the settings as they are.
     """

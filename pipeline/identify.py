@@ -18,7 +18,7 @@ _SMALL_WORD = re.compile(r"\b[a-z]{4,}\b")
 _NOT_CYRILLIC = re.compile(r"[^\W\d_\u0400-\u052f]")
 _NOT_RUSSIAN = re.compile(r"[\u0400-\u0400\u0402-\u040f\u0450\u0452-\u052f]")
 _KAZAKH = re.compile(r"[әғқңөұүһіӘҒҚҢӨҰҮҺІ]")
-_RUSSIAN_ONLY = re.compile(r"[ыэё]", re.IGNORECASE)
+_RUSSIAN_ONLY = re.compile("[ыэёЫЭЁ]")
 """Of the languages written with nothing but Russian's letters, Bulgarian lacks these."""
 
 _ENGLISH_WORDS = frozenset("the of and that with from has have are were his their which it".split())

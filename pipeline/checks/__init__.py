@@ -97,7 +97,9 @@ class Checks:
 
     def __call__(self, pair: Pair) -> Iterator[tuple[str, Issue]]:
         """What is found in a pair, with the name of the check that found it. Of an empty translation only that."""
-        weighed = frozenset[str]().union(*(check.weighs(pair) for check in self._weighing))
+        weighed = frozenset[str]()
+        for weighing in self._weighing:
+            weighed |= weighing.weighs(pair)
         for name, check, asked in self._by_language[pair.language]:
             for issue in check(pair):
                 lowered = "note" if issue.severity == "warning" and name in weighed else issue.severity

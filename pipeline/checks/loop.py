@@ -5,7 +5,7 @@ from itertools import islice
 
 from models.languages import SOURCE
 from pipeline.checks.check import Check, Issue, Manifest, Pair, Parameter
-from pipeline.judge import read_tokens, runs, token_pattern
+from pipeline.judge import LOOP_TIMES, read_tokens, runs, token_pattern
 
 MANIFEST = Manifest(
     "loop",
@@ -24,11 +24,14 @@ def build(twice: int, apart: int) -> Check:
     """The check; parameters as in the manifest."""
 
     def check(pair: Pair) -> Iterator[Issue]:
-        loop = _loop(pair)
+        again = read_tokens(pair.hypothesis, pair.language)[1]
+        loop = _loop(pair) if again >= LOOP_TIMES - 1 else None
         if loop is not None:
             yield loop
             return
         factor = 2 if pair.language == "zh-Hans" else 1
+        if again < min(twice, apart) * factor:
+            return  # nearly every text
         for minimum, adjacent in ((twice * factor, True), (apart * factor, False)):
             found = _longest(pair.hypothesis, pair.language, minimum, adjacent=adjacent)
             if found is not None and not _repeats(pair.source, minimum / factor / 2):
@@ -61,7 +64,7 @@ def _loop(pair: Pair) -> Issue | None:
 def _longest(text: str, language: str, minimum: int, *, adjacent: bool = False) -> tuple[int, int, int] | None:
     """The longest run of tokens, `minimum` at least, that comes twice: its length, and where the second one stands."""
     if read_tokens(text, language)[1] < minimum:
-        return None  # nearly every text
+        return None
     matches = list(islice(token_pattern(language).finditer(text), _MOST))
     tokens = [match.group().casefold() for match in matches]
     places: dict[str, list[int]] = {}

@@ -4,11 +4,13 @@
 """
 
 import re
+from functools import lru_cache
 
 _MAY_BE = re.compile(r"[0-9\u0600-\u1fff\ua000-\uabff\uff10-\uff19\U00010000-\U0001ffff]")
 """Every digit of Unicode stands in these, and next to nothing of a Russian, Kazakh, English or Chinese text."""
 
 
+@lru_cache(maxsize=1024)  # several ask about the same text
 def may_have_digits(text: str) -> bool:
     """False where there is no digit; True nearly always means that there is one."""
     return _MAY_BE.search(text) is not None

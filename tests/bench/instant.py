@@ -5,7 +5,7 @@ No two items have a sentence in common, so nothing is gained from what was trans
 
 import json
 import re
-from functools import cache, lru_cache, partial
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,8 @@ from models.scripted import ScriptedEngine
 
 _SEEDS = Path(__file__).parents[2] / "seeds"
 _SEED = _SEEDS / "articles" / "000_4396ead57e8baf43.txt"
-_WORD = re.compile(r"([а-яё]+)", re.IGNORECASE)
+_WORD = re.compile("([а-яёА-ЯЁ]+)")
+_KEPT = 30_000
 _OWN = {"zh-Hans": r"[\u4e00-\u9fff]{2}", "kk-Cyrl": r"\b[а-яәғқңөұүһі]+\b", "en": r"\b[a-z]+\b"}
 
 
@@ -35,18 +36,29 @@ class _Nothing(list[Any]):
 
 
 def _answer(text: str, target: str, _how: Decoding) -> str:
-    answer = "".join(map(partial(_said, target), _WORD.split(text)))
+    answer = "".join(map(_words(target).__getitem__, _WORD.split(text)))
     return answer.replace(" ", "") if target == "zh-Hans" else answer
 
 
-@lru_cache(maxsize=100_000)
-def _said(target: str, part: str) -> str:
-    """A word of the target for a word; what is none stays."""
-    if not _WORD.fullmatch(part):
-        return part
-    words = _vocabulary(target)
-    found = words[crc32(part.encode()) % len(words)]
-    return found.capitalize() if part[0].isupper() else found
+class _Words(dict[str, str]):
+    """A word of the target for each word; what is none stays. Looked up once each: the engine is to take no time."""
+
+    def __init__(self, target: str) -> None:
+        self._vocabulary = _vocabulary(target)
+
+    def __missing__(self, part: str) -> str:
+        said = part
+        if _WORD.fullmatch(part):
+            found = self._vocabulary[crc32(part.encode()) % len(self._vocabulary)]
+            said = found.capitalize() if part[0].isupper() else found
+        if len(self) < _KEPT:
+            self[part] = said
+        return said
+
+
+@cache
+def _words(target: str) -> _Words:
+    return _Words(target)
 
 
 @cache
