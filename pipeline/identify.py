@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from pipeline.article import Block, Finding
-from pipeline.names.common import common_words
+from pipeline.common_words import common_words
 
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _KANA_HANGUL = re.compile(r"[\u3040-\u30ff\uac00-\ud7af]")

@@ -13,7 +13,7 @@ from importlib.resources import files
 from itertools import takewhile
 from operator import ne
 
-from pipeline.names.common import common_words
+from pipeline.common_words import common_words
 from pipeline.names.compare import consonants, distance
 from pipeline.names.exonyms import stand_for
 from pipeline.names.inflect import is_inflected, russian_stems, target_stems
