@@ -35,7 +35,9 @@ _OTHERS = {
 """Words that have a value and are no numerals."""
 _TENTHS = re.compile(r"(\d+|[一二两三四五六七八九])成(?![为立员功就本果长都分])")
 """四成 is forty per cent."""
-_OTHER = re.compile("|".join(sorted(_OTHERS, key=len, reverse=True)))
+_COUNTED = r"(?<![0-9零〇一二两三四五六七八九十百千几])年"
+"""A year, or twelve months, by itself; that of 2024年 and of 三年 is counted by what stands before it."""
+_OTHER = re.compile("|".join(_COUNTED if word == "年" else word for word in sorted(_OTHERS, key=len, reverse=True)))
 
 
 def find_digits(text: str) -> list[Numeral]:
