@@ -6,9 +6,9 @@ there (克服, 德语), nor does it begin after one, unless a common word ends t
 
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
 
 from pipeline.names.places import pattern
+from pipeline.names.read import read_rows
 
 
 def may_end(text: str, at: int) -> bool:
@@ -32,6 +32,4 @@ _LONGEST = 7
 @lru_cache(maxsize=1)
 def _words() -> Mapping[str, tuple[str, str]]:
     """By a character of names, what follows it in common words that it begins, and what stands before it in others."""
-    lines = files("seeds").joinpath("names", "borders.tsv").read_text("utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if not line.startswith("#")][1:]
-    return {character: (after, before) for character, after, before in rows}
+    return {character: (after, before) for character, after, before in read_rows("borders")[1:]}

@@ -9,7 +9,8 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from importlib.resources import files
+
+from pipeline.names.read import read_rows
 
 STRANGE = 1.0
 """What a consonant costs that has no counterpart."""
@@ -101,8 +102,7 @@ def _syllable(character: str) -> str:
 
 @lru_cache(maxsize=4)
 def _letters(language: str) -> Mapping[str, Forms]:
-    lines = files("seeds").joinpath("names", "letters.tsv").read_text("utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    rows = read_rows("letters")
     column = rows[0].index(language)
     return {row[0].strip("-"): _forms(row[column]) for row in rows[1:]}
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
 
+from pipeline.names.read import read_rows
 from pipeline.terms.lemmas import fold, lemmas
 
 
@@ -17,10 +17,7 @@ def established_forms(word: str) -> tuple[str, ...]:
 def _forms() -> Mapping[str, tuple[str, ...]]:
     """By a name in Russian, folded, its Chinese forms."""
     found: dict[str, tuple[str, ...]] = {}
-    for line in files("seeds").joinpath("names", "given.tsv").read_text("utf-8").splitlines():
-        if line.startswith("#"):
-            continue
-        form, _, names = line.partition("\t")
+    for form, names in read_rows("given"):
         for name in names.split("|"):
             found[fold(name)] = (*found.get(fold(name), ()), form)
     return found

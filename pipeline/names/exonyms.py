@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from importlib.resources import files
 
+from pipeline.names.read import read_rows
 from pipeline.terms.lemmas import fold, words
 
 
@@ -20,6 +20,4 @@ def _begins(word: str, beginning: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _exonyms() -> Mapping[str, tuple[str, ...]]:
-    lines = files("seeds").joinpath("names", "exonyms.tsv").read_text("utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if not line.startswith("#")][1:]
-    return {word: tuple(beginnings.split("|")) for word, beginnings in rows}
+    return {word: tuple(beginnings.split("|")) for word, beginnings in read_rows("exonyms")[1:]}

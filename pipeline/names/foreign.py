@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from itertools import takewhile
 from operator import ne
 
@@ -18,6 +17,7 @@ from pipeline.names.compare import consonants, distance
 from pipeline.names.exonyms import stand_for
 from pipeline.names.inflect import is_inflected, russian_stems, target_stems
 from pipeline.names.places import Place, explained_forms, names_of_one_word
+from pipeline.names.read import read_rows
 from pipeline.names.sounds import alike
 from pipeline.terms.lemmas import parses, words
 
@@ -266,6 +266,4 @@ def _common() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _calendar() -> Mapping[str, tuple[str, ...]]:
     """Words with a capital that stand for common words of Russian, with the beginnings of those."""
-    lines = files("seeds").joinpath("names", "calendar.tsv").read_text("utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if not line.startswith("#")][1:]
-    return {word: tuple(beginnings.split("|")) for word, beginnings in rows}
+    return {word: tuple(beginnings.split("|")) for word, beginnings in read_rows("calendar")[1:]}

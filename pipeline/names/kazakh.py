@@ -5,7 +5,8 @@ A name that the lexicon (`seeds/names/kazakh.tsv`) does not have stays as Russia
 
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
+
+from pipeline.names.read import read_rows
 
 _SURNAME = (
     ("баева", "баева"), ("баев", "баев"), ("бекова", "бекова"), ("беков", "беков"), ("галиева", "ғалиева"),
@@ -20,9 +21,7 @@ _PATRONYMIC = (("евич", "ұлы"), ("ович", "ұлы"), ("евна", "қ�
 @lru_cache(maxsize=1)
 def lexicon() -> Mapping[str, str]:
     """Names and roots in small letters, Russian -> Kazakh spelling."""
-    text = files("seeds").joinpath("names", "kazakh.tsv").read_text("utf-8")
-    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")][1:]
-    return {ru.lower(): kk.lower() for ru, kk in rows}
+    return {ru.lower(): kk.lower() for ru, kk in read_rows("kazakh")[1:]}
 
 
 def restore_letters(word: str) -> str:

@@ -6,7 +6,8 @@ word: before a vowel it begins the next one (Цзинань is ji-nan, Чанъ�
 
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
+
+from pipeline.names.read import read_rows
 
 _VOWELS = "аеёиоуыэюя"
 _LONGEST = 6
@@ -16,7 +17,7 @@ _LONGEST = 6
 @lru_cache(maxsize=1)
 def to_pinyin_table() -> Mapping[str, str]:
     """Russian syllable -> pinyin, further spellings in use among them (хой for хуэй)."""
-    rows = [line.split("\t") for line in _lines()]
+    rows = read_rows("palladius")[1:]
     table = {russian: pinyin for pinyin, russian, _ in rows}
     return table | {also: pinyin for pinyin, _, also in rows if also}
 
@@ -24,12 +25,7 @@ def to_pinyin_table() -> Mapping[str, str]:
 @lru_cache(maxsize=1)
 def to_russian_table() -> Mapping[str, str]:
     """Pinyin syllable (ü as ü) -> Russian."""
-    return {pinyin: russian for pinyin, russian, _ in (line.split("\t") for line in _lines())}
-
-
-def _lines() -> list[str]:
-    text = files("seeds").joinpath("names", "palladius.tsv").read_text("utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")][1:]
+    return {pinyin: russian for pinyin, russian, _ in read_rows("palladius")[1:]}
 
 
 def syllables(word: str) -> tuple[str, ...]:

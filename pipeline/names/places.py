@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from importlib.resources import files
 
+from pipeline.names.read import read_rows
 from pipeline.terms.entry import Term
 from pipeline.terms.lemmas import fold, words
 from pipeline.terms.stack import own_glossaries
@@ -153,8 +153,7 @@ def _also() -> Mapping[str, tuple[str, ...]]:
 
 def _rows() -> list[list[str]]:
     """The rows of the table of peoples: the beginning of a word, its place, and what else it is called."""
-    lines = files("seeds").joinpath("names", "peoples.tsv").read_text("utf-8").splitlines()
-    return [line.split("\t") for line in lines if not line.startswith("#")][1:]
+    return read_rows("peoples")[1:]
 
 
 @lru_cache(maxsize=1)

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from importlib.resources import files
 
 from pipeline.names.borders import may_begin, may_end
 from pipeline.names.hanzi import ALONE, ROWS
 from pipeline.names.places import pattern
+from pipeline.names.read import read_rows
 
 _SHORT = 3
 """Characters up to which a place may be met in another word by chance."""
@@ -117,12 +117,9 @@ def is_part_of_another(place: tuple[int, int], text: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _after() -> Mapping[str, str]:
-    lines = files("seeds").joinpath("names", "after.tsv").read_text("utf-8").splitlines()
-    return dict(line.split("\t") for line in lines if not line.startswith("#"))
+    return dict(read_rows("after"))
 
 
 @lru_cache(maxsize=1)
 def _short_forms() -> Mapping[str, str]:
-    lines = files("seeds").joinpath("names", "short.tsv").read_text("utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if not line.startswith("#")][1:]
-    return {row[0]: row[1] for row in rows}
+    return {row[0]: row[1] for row in read_rows("short")[1:]}
